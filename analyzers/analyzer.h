@@ -1,0 +1,78 @@
+#pragma once
+// Text → terms, the same at index and query time. An Analyzer owns ICU objects, stemmers and scratch
+// memory: one a thread, kept for the thread's life.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/language.h"
+
+namespace souk {
+
+/// Terms longer than this (bytes) are cut at a code point; Xapian's own limit is 245.
+inline constexpr std::size_t kMaxTermBytes = 200;
+
+enum class TermKind : std::uint8_t {
+  word,      ///< a surface form, folded
+  stem,      ///< "Z" + language + ":" + stem ("Zfr:ecouteur"); emitted even where it equals the word
+  number,    ///< a number, or a number with its unit ("128gb")
+  part,      ///< one part of a compound or model number ("usb" of USB-C)
+  compound,  ///< the joined form of a compound ("usbc")
+  run,       ///< a whole run of katakana, hangul …
+  gram,      ///< a unigram or bigram of a script without spaces
+};
+/// "word", "stem", …: what `souk-indexer analyze` prints.
+std::string_view name(TermKind kind);
+
+/// A term and the bytes [start, end) of the original text that it stands for.
+struct Term {
+  std::string_view text;
+  TermKind kind = TermKind::word;
+  std::uint32_t start = 0;
+  std::uint32_t end = 0;
+  std::uint32_t position = 0;  ///< ordinal of the token, shared by all terms of one token
+};
+
+/// One way to satisfy a query word: all of `terms` in a document. `weight` in (0, 1] scales its
+/// score: 1 for the surface, less for a stem.
+struct Alternative {
+  std::vector<std::string> terms;
+  float weight = 1;
+  friend bool operator==(const Alternative&, const Alternative&) = default;
+};
+
+/// A word of a query: a document matches it by any alternative (the best one counts).
+struct QueryWord {
+  std::string surface;  ///< the folded word, what a prefix search extends
+  std::vector<Alternative> alternatives;
+  std::uint32_t start = 0;  ///< bytes of the query text
+  std::uint32_t end = 0;
+  friend bool operator==(const QueryWord&, const QueryWord&) = default;
+};
+
+class Analyzer {
+ public:
+  Analyzer();
+  ~Analyzer();
+  Analyzer(Analyzer&&) noexcept;
+  Analyzer& operator=(Analyzer&&) noexcept;
+
+  /// The terms of a document's text, in order of start offset. Invalid UTF-8 is skipped. The span and
+  /// its views are valid until the next call. O(length), no heap allocation per token once warm.
+  std::span<const Term> analyze(std::string_view text, Language language);
+
+  /// The words of a query, at most `max_words`; stop words dropped where other words remain. Equal
+  /// words are kept once.
+  std::vector<QueryWord> analyze_query(std::string_view text, Language language,
+                                       std::size_t max_words = 32);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace souk

@@ -1,0 +1,42 @@
+# The libraries Souk stands on and the two macros every folder uses.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
+find_package(fmt REQUIRED)
+find_package(xapian REQUIRED)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
+pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(SPDLOG REQUIRED IMPORTED_TARGET spdlog)
+
+add_library(souk_options INTERFACE)
+target_include_directories(souk_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(souk_options INTERFACE SOUK_VERSION="${PROJECT_VERSION}")
+target_compile_options(souk_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers)
+if(SOUK_SANITIZE)
+  target_compile_options(souk_options INTERFACE -fsanitize=${SOUK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(souk_options INTERFACE -fsanitize=${SOUK_SANITIZE})
+endif()
+
+# souk_library(data SOURCES … LINK …): one static library a folder.
+macro(souk_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_library(souk_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(souk_${name} PUBLIC souk_options ${ARG_LINK})
+endmacro()
+
+# souk_executable(souk-indexer SOURCES … LINK …): links jemalloc, except under a
+# sanitizer, which brings an allocator of its own.
+macro(souk_executable name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  if(NOT SOUK_SANITIZE)
+    target_link_libraries(${name} PRIVATE -Wl,--no-as-needed PkgConfig::JEMALLOC -Wl,--as-needed)
+  endif()
+endmacro()
