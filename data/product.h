@@ -43,6 +43,7 @@ std::string canonical(const AttributeValue& value);
 struct Attribute {
   std::string name;
   std::vector<AttributeValue> values;
+  bool array = false;  ///< given as an array, and shown as one
   friend bool operator==(const Attribute&, const Attribute&) = default;
 };
 

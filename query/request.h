@@ -12,13 +12,11 @@
 
 #include "data/money.h"
 #include "data/result.h"
+#include "data/sort_order.h"
 #include "query/filter.h"
 
 namespace souk {
 
-enum class Sort : std::uint8_t {
-  relevance, sales, price_asc, price_desc, reviews, rating, free_shipping, newest,
-};
 /// The name in the contract ("price_asc").
 std::string_view name(Sort sort);
 std::optional<Sort> parse_sort(std::string_view name);

@@ -1,0 +1,56 @@
+#pragma once
+// What a hit shows, already serialised as JSON: titles and descriptions per language, and the parts
+// that no live change touches. Live fields (price, stock, sales, rating) come from the columns.
+//
+// Section pair "card" (rows of bytes). One card, integers unaligned:
+//   u16 titles, u16 descriptions, u32 lengths of: own language, brand, image, attributes, extra;
+//   per text (titles, then descriptions): u32 length of its language tag, u32 length of its JSON;
+//   then the bytes in that order.
+// Everything but tags and `extra` is a JSON value; `extra` is members, each led by a comma.
+// Immutable once open; any thread.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/docid.h"
+#include "data/product.h"
+#include "data/section_file.h"
+
+namespace souk {
+
+/// One card, decoded: views into the mapping.
+struct Card {
+  std::string_view title;        ///< a JSON string
+  std::string_view title_lang;   ///< the tag it was given in
+  std::string_view description;  ///< a JSON string, or null
+  std::string_view brand;        ///< a JSON string, or null
+  std::string_view image;        ///< a JSON string, or null
+  std::string_view attributes;   ///< a JSON object
+  std::string_view extra;        ///< further members, each led by a comma
+};
+
+class Cards {
+ public:
+  Cards() = default;
+  static Result<Cards> open(const SectionFile& file, std::size_t products);
+
+  /// The card with its texts in `lang` (a normalised tag), or the fallbacks of best_text. Errors:
+  /// corrupt when the card's lengths do not fit its bytes.
+  [[nodiscard]] Result<Card> card(Docid doc, std::string_view lang) const;
+
+ private:
+  RowTable<char> cards_;
+};
+
+/// Appends a product's card to `out`.
+void append_card(const Product& product, std::string& out);
+
+/// The attributes as a JSON object: what a hit and the product page show.
+std::string attributes_json(const std::vector<Attribute>& attributes);
+
+/// True for names that a hit has of its own: an unknown feed field of such a name is not repeated in
+/// hits (it stays in the stored document).
+bool is_hit_member(std::string_view name);
+
+}  // namespace souk

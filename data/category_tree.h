@@ -1,0 +1,64 @@
+#pragma once
+// The category tree of a generation, in preorder: a subtree is a range of nodes. Made from a category
+// file and from the name paths that products carry. Immutable once built; any thread.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "data/product.h"
+#include "data/section_file.h"
+
+namespace souk {
+
+class CategoryTree {
+ public:
+  using NodeId = std::uint32_t;
+  static constexpr NodeId kNone = 0xffffffff;
+
+  struct Node {
+    std::string id;
+    NodeId parent = kNone;
+    NodeId end = 0;  ///< one past the subtree's last node
+    LocalizedText name;
+    LocalizedText synonyms;
+  };
+
+  /// `categories`: a checked category file, parents anywhere. Siblings keep the file's order.
+  static CategoryTree build(const std::vector<Category>& categories);
+  static Result<CategoryTree> open(const SectionFile& file);
+  void write(SectionWriter& out) const;
+
+  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  /// A node by id, else by a path of names in any language joined with " > ".
+  [[nodiscard]] std::optional<NodeId> find(std::string_view id_or_path) const;
+  [[nodiscard]] std::optional<NodeId> find_id(std::string_view id) const;
+  /// Children of a node; the roots for kNone.
+  [[nodiscard]] std::vector<NodeId> children(NodeId node) const;
+  /// From the root to the node.
+  [[nodiscard]] std::vector<NodeId> path(NodeId node) const;
+  /// The name in the asked language, with the fallbacks of best_text.
+  [[nodiscard]] std::string_view label(NodeId node, std::string_view lang) const {
+    return best_text(nodes_[node].name, lang, "");
+  }
+
+ private:
+  void index();
+  std::vector<Node> nodes_;
+  std::unordered_map<std::string, NodeId> by_id_;
+  /// parent + 1, then a casefolded name of the child in any language
+  std::unordered_map<std::string, NodeId> by_name_;
+};
+
+/// Completes a category file with the paths that products use: each path of names finds its nodes by
+/// name in any language (casefolded) and makes the ones that are missing, whose id is the path joined
+/// with " > ". Deterministic for a given order of paths.
+std::vector<Category> complete_categories(
+    std::vector<Category> categories,
+    const std::vector<std::pair<std::vector<std::string>, std::string>>& paths_and_langs);
+
+}  // namespace souk

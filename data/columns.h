@@ -1,0 +1,103 @@
+#pragma once
+// A segment's numeric columns by docid, with a rank column and its permutation for every explicit
+// sort order. Immutable once open; any thread.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "data/docid.h"
+#include "data/money.h"
+#include "data/section_file.h"
+#include "data/sort_order.h"
+
+namespace souk {
+
+/// "No value" in integer columns.
+inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
+
+/// Bits of the flags column.
+namespace product_flag {
+inline constexpr std::uint8_t kFreeShipping = 1;
+inline constexpr std::uint8_t kShipsToListed = 2;  ///< ships_to was given (else: everywhere)
+}  // namespace product_flag
+
+/// One product's values, as a build writes them.
+struct ColumnRow {
+  std::int64_t price = kMissing;       ///< base minor units; missing without a price or a rate
+  std::int64_t list_price = kMissing;  ///< the same
+  std::int64_t own_price = kMissing;   ///< the seller's own minor units
+  std::int64_t own_list_price = kMissing;
+  Currency currency;
+  Currency list_currency;
+  std::int64_t sales = 0;
+  double rating = std::numeric_limits<double>::quiet_NaN();
+  std::int64_t review_count = 0;
+  std::int64_t stock = kMissing;
+  std::int64_t created_at = kMissing;
+  std::uint8_t flags = 0;
+
+  [[nodiscard]] SortFields sort_fields() const;
+};
+
+class Columns {
+ public:
+  Columns() = default;
+  static Result<Columns> open(const SectionFile& file);
+  /// Rows by docid. Computes every order: O(N log N) per sort.
+  static void write(SectionWriter& out, const std::vector<ColumnRow>& rows);
+
+  [[nodiscard]] std::size_t size() const { return flags_.size(); }
+  [[nodiscard]] std::span<const std::int64_t> prices() const { return price_; }
+  [[nodiscard]] std::int64_t price(Docid doc) const { return price_[doc]; }
+  [[nodiscard]] std::int64_t list_price(Docid doc) const { return list_price_[doc]; }
+  [[nodiscard]] std::int64_t sales(Docid doc) const { return sales_[doc]; }
+  /// NaN: unrated.
+  [[nodiscard]] double rating(Docid doc) const { return rating_[doc]; }
+  [[nodiscard]] std::int64_t review_count(Docid doc) const { return review_count_[doc]; }
+  [[nodiscard]] std::int64_t stock(Docid doc) const { return stock_[doc]; }
+  [[nodiscard]] std::int64_t created_at(Docid doc) const { return created_at_[doc]; }
+  [[nodiscard]] bool in_stock(Docid doc) const {
+    return stock_[doc] == kMissing || stock_[doc] > 0;
+  }
+  [[nodiscard]] bool free_shipping(Docid doc) const {
+    return (flags_[doc] & product_flag::kFreeShipping) != 0;
+  }
+  [[nodiscard]] bool ships_to_listed(Docid doc) const {
+    return (flags_[doc] & product_flag::kShipsToListed) != 0;
+  }
+  /// All of one product's values.
+  [[nodiscard]] ColumnRow row(Docid doc) const;
+  [[nodiscard]] std::int64_t key(Sort sort, Docid doc) const {
+    return sort_key(sort, row(doc).sort_fields());
+  }
+  /// Position of each docid in an order, and its inverse. Empty for relevance and sales, where the
+  /// docid itself is the rank.
+  [[nodiscard]] std::span<const std::uint32_t> ranks(Sort sort) const {
+    return ranks_[static_cast<std::size_t>(sort)];
+  }
+  [[nodiscard]] std::span<const Docid> order(Sort sort) const {
+    return orders_[static_cast<std::size_t>(sort)];
+  }
+
+ private:
+  std::span<const std::int64_t> price_;
+  std::span<const std::int64_t> list_price_;
+  std::span<const std::int64_t> own_price_;
+  std::span<const std::int64_t> own_list_price_;
+  std::span<const std::int64_t> sales_;
+  std::span<const std::int64_t> review_count_;
+  std::span<const std::int64_t> stock_;
+  std::span<const std::int64_t> created_at_;
+  std::span<const double> rating_;
+  std::span<const Currency> currency_;
+  std::span<const Currency> list_currency_;
+  std::span<const std::uint8_t> flags_;
+  std::array<std::span<const std::uint32_t>, kSorts> ranks_;
+  std::array<std::span<const Docid>, kSorts> orders_;
+};
+
+}  // namespace souk

@@ -1,0 +1,11 @@
+#pragma once
+// A product's number inside one segment: 0 to N−1, in descending order of sales, ties by id. So
+// ascending docids are the default browse order.
+
+#include <cstdint>
+
+namespace souk {
+
+using Docid = std::uint32_t;
+
+}  // namespace souk

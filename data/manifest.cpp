@@ -1,0 +1,138 @@
+#include "data/manifest.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "data/file_io.h"
+#include "data/json_writer.h"
+
+namespace souk {
+namespace fs = std::filesystem;
+
+std::string Manifest::to_json() const {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("format", format);
+  json.member("generation", generation);
+  json.member("base_sequence", base_sequence);
+  json.member("built_at", built_at);
+  json.member("default_lang", std::string_view(default_lang));
+  json.member("currency", currency.code());
+  json.key("rates").begin_object();
+  for (const auto& [code, rate] : rates) json.member(code, rate);
+  json.end_object();
+  json.member("products", products);
+  json.member("shops", shops);
+  json.member("categories", categories);
+  json.member("terms", terms);
+  json.member("postings", postings);
+  json.key("files").begin_array();
+  for (const File& file : files) {
+    json.begin_object();
+    json.member("name", std::string_view(file.name));
+    json.member("bytes", file.bytes);
+    json.member("digest", std::string_view(file.digest));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  out += '\n';
+  return out;
+}
+
+Result<Manifest> Manifest::parse(std::string_view text, std::string_view name) {
+  const auto damaged = [&](std::string_view what) {
+    return fail(ErrorCode::corrupt, fmt::format("{}: {}", name, what));
+  };
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(simdjson::padded_string(text)).get(object) != simdjson::SUCCESS) {
+    return damaged("is not a JSON object");
+  }
+  Manifest m;
+  std::uint64_t format = 0;
+  if (object["format"].get(format) != simdjson::SUCCESS) return damaged("has no format");
+  if (format != kStoreFormat) {
+    return damaged(fmt::format("has store format {}; this Souk reads format {}", format,
+                               kStoreFormat));
+  }
+  bool complete = true;
+  const auto number = [&](const char* key, auto& into) {
+    std::int64_t value = 0;
+    if (object[key].get(value) != simdjson::SUCCESS || value < 0) {
+      complete = false;
+    } else {
+      into = static_cast<std::remove_reference_t<decltype(into)>>(value);
+    }
+  };
+  number("generation", m.generation);
+  number("base_sequence", m.base_sequence);
+  number("built_at", m.built_at);
+  number("products", m.products);
+  number("shops", m.shops);
+  number("categories", m.categories);
+  number("terms", m.terms);
+  number("postings", m.postings);
+  std::string_view lang;
+  std::string_view code;
+  simdjson::dom::object rates;
+  simdjson::dom::array files;
+  if (object["default_lang"].get(lang) != simdjson::SUCCESS ||
+      object["currency"].get(code) != simdjson::SUCCESS ||
+      object["rates"].get(rates) != simdjson::SUCCESS ||
+      object["files"].get(files) != simdjson::SUCCESS || !complete) {
+    return damaged("lacks a member");
+  }
+  m.default_lang = lang;
+  const auto currency = Currency::find(code);
+  if (!currency) return damaged("has an unknown currency");
+  m.currency = *currency;
+  for (const auto& [key, value] : rates) {
+    double rate = 0;
+    if (value.get(rate) != simdjson::SUCCESS) return damaged("has a broken rate");
+    m.rates.emplace(key, rate);
+  }
+  for (const auto element : files) {
+    File file;
+    std::string_view file_name;
+    std::string_view digest;
+    if (element["name"].get(file_name) != simdjson::SUCCESS ||
+        element["bytes"].get(file.bytes) != simdjson::SUCCESS ||
+        element["digest"].get(digest) != simdjson::SUCCESS) {
+      return damaged("has a broken file entry");
+    }
+    file.name = file_name;
+    file.digest = digest;
+    m.files.push_back(std::move(file));
+  }
+  return m;
+}
+
+std::uint64_t Manifest::total_bytes() const {
+  std::uint64_t total = 0;
+  for (const File& file : files) total += file.bytes;
+  return total;
+}
+
+Result<std::vector<Manifest::File>> digest_tree(const fs::path& dir) {
+  std::vector<Manifest::File> files;
+  std::error_code code;
+  for (fs::recursive_directory_iterator it(dir, code), end; !code && it != end;
+       it.increment(code)) {
+    if (!it->is_regular_file() || it->path().filename() == "manifest.json") continue;
+    const auto digest = digest_file(it->path());
+    if (!digest) return digest.error();
+    files.push_back({fs::relative(it->path(), dir).string(), it->file_size(), *digest});
+  }
+  if (code) {
+    return fail(ErrorCode::io, fmt::format("cannot list {}: {}", dir.string(), code.message()));
+  }
+  std::sort(files.begin(), files.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return files;
+}
+
+}  // namespace souk

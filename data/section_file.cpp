@@ -1,0 +1,160 @@
+#include "data/section_file.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace souk {
+namespace {
+
+constexpr std::string_view kMagic = "SOUKSEC1";
+constexpr std::string_view kEndMagic = "SOUKEND1";
+constexpr std::size_t kAlignment = 64;
+
+struct Footer {
+  std::uint64_t table_offset;
+  std::uint64_t sections;
+  std::uint64_t table_hash;
+  char magic[8];
+};
+
+}  // namespace
+
+SectionWriter::SectionWriter() {
+  put(kMagic.data(), kMagic.size());
+  align();
+}
+
+SectionWriter::SectionWriter(const std::filesystem::path& path)
+    : path_(path), file_(path, std::ios::binary | std::ios::trunc), to_file_(true) {
+  put(kMagic.data(), kMagic.size());
+  align();
+}
+
+void SectionWriter::put(const void* data, std::size_t bytes) {
+  if (to_file_) {
+    file_.write(static_cast<const char*>(data), static_cast<std::streamsize>(bytes));
+  } else if (bytes != 0) {
+    const auto* from = static_cast<const std::byte*>(data);
+    memory_.insert(memory_.end(), from, from + bytes);
+  }
+  offset_ += bytes;
+}
+
+void SectionWriter::align() {
+  static constexpr char kZeros[kAlignment] = {};
+  if (const std::size_t rest = offset_ % kAlignment; rest != 0) put(kZeros, kAlignment - rest);
+}
+
+void SectionWriter::end_section() {
+  if (!table_.empty()) table_.back().bytes = offset_ - section_start_;
+}
+
+void SectionWriter::begin(std::string_view name) {
+  assert(name.size() < sizeof(Entry::name));
+  end_section();
+  align();
+  Entry entry{};
+  std::copy(name.begin(), name.end(), entry.name);
+  entry.offset = section_start_ = offset_;
+  table_.push_back(entry);
+}
+
+void SectionWriter::append(const void* data, std::size_t bytes) { put(data, bytes); }
+
+void SectionWriter::write_table() {
+  end_section();
+  align();
+  Footer footer{};
+  footer.table_offset = offset_;
+  footer.sections = table_.size();
+  footer.table_hash = XXH3_64bits(table_.data(), table_.size() * sizeof(Entry));
+  std::copy(kEndMagic.begin(), kEndMagic.end(), footer.magic);
+  put(table_.data(), table_.size() * sizeof(Entry));
+  put(&footer, sizeof footer);
+}
+
+Result<void> SectionWriter::finish() {
+  assert(to_file_);
+  write_table();
+  file_.close();
+  if (!file_) return io_error("cannot write", path_);
+  return {};
+}
+
+std::vector<std::byte> SectionWriter::finish_bytes() {
+  assert(!to_file_);
+  write_table();
+  return std::move(memory_);
+}
+
+Result<SectionFile> SectionFile::open(const std::filesystem::path& path) {
+  auto store = map_file(path);
+  if (!store) return store.error();
+  return over(std::move(*store), path.string());
+}
+
+Result<SectionFile> SectionFile::over(std::shared_ptr<const ByteStore> store, std::string name) {
+  SectionFile file;
+  file.name_ = std::move(name);
+  file.store_ = std::move(store);
+  const auto bytes = file.store_->bytes();
+  Footer footer{};
+  if (bytes.size() < kAlignment + sizeof footer ||
+      std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0) {
+    return file.damaged("", "is not a section file");
+  }
+  std::memcpy(&footer, bytes.data() + bytes.size() - sizeof footer, sizeof footer);
+  const std::uint64_t table_end = bytes.size() - sizeof footer;
+  if (std::memcmp(footer.magic, kEndMagic.data(), kEndMagic.size()) != 0 ||
+      footer.table_offset > table_end || footer.table_offset % kAlignment != 0 ||
+      footer.sections != (table_end - footer.table_offset) / sizeof(Entry) ||
+      (table_end - footer.table_offset) % sizeof(Entry) != 0) {
+    return file.damaged("", "is cut or has a broken footer");
+  }
+  const auto* table = reinterpret_cast<const Entry*>(bytes.data() + footer.table_offset);
+  if (XXH3_64bits(table, footer.sections * sizeof(Entry)) != footer.table_hash) {
+    return file.damaged("", "has a section table that fails its checksum");
+  }
+  file.table_ = {table, footer.sections};
+  for (const Entry& entry : file.table_) {
+    if (entry.name[sizeof entry.name - 1] != 0 || entry.offset % kAlignment != 0 ||
+        entry.offset > footer.table_offset || entry.bytes > footer.table_offset - entry.offset) {
+      return file.damaged("", "has a section out of bounds");
+    }
+  }
+  return file;
+}
+
+Result<std::span<const std::byte>> SectionFile::section(std::string_view name) const {
+  const auto found = std::find_if(table_.begin(), table_.end(),
+                                  [&](const Entry& entry) { return name == entry.name; });
+  if (found == table_.end()) return damaged(name, "is missing");
+  return store_->bytes().subspan(found->offset, found->bytes);
+}
+
+Error SectionFile::damaged(std::string_view section, std::string_view what) const {
+  return fail(ErrorCode::corrupt, fmt::format("{}{}{} {}", name_, section.empty() ? "" : ": section ",
+                                              section, what));
+}
+
+Result<StringTable> StringTable::open(const SectionFile& file, const std::string& name) {
+  const auto offsets = file.array<std::uint64_t>(name + ".off");
+  if (!offsets) return offsets.error();
+  const auto bytes = file.array<char>(name + ".str");
+  if (!bytes) return bytes.error();
+  if (offsets->empty() || offsets->back() != bytes->size()) {
+    return file.damaged(name, "has offsets that do not end at its bytes");
+  }
+  for (std::size_t i = 1; i < offsets->size(); ++i) {
+    if ((*offsets)[i - 1] > (*offsets)[i]) return file.damaged(name, "has descending offsets");
+  }
+  StringTable table;
+  table.offsets_ = *offsets;
+  table.bytes_ = *bytes;
+  return table;
+}
+
+}  // namespace souk

@@ -1,0 +1,179 @@
+#pragma once
+// A file of named, aligned arrays: what every structure of a segment is stored in.
+//
+//   "SOUKSEC1" (8 bytes) · padding to 64
+//   sections, each starting at a multiple of 64 bytes
+//   table: per section { char name[24]; u64 offset; u64 bytes; }
+//   footer (32 bytes): u64 table offset, u64 section count, u64 XXH3 of the table, "SOUKEND1"
+//
+// Integers are little-endian, floats IEEE 754. Sections' own bytes are covered by the manifest's
+// digest of the whole file. A writer belongs to one thread; an open file may be read by any.
+
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "data/file_io.h"
+#include "data/result.h"
+
+namespace souk {
+
+/// Writes sections one after the other, to a file or to memory. Errors stick: the first one is
+/// reported by finish().
+class SectionWriter {
+ public:
+  /// To memory: take it with finish_bytes().
+  SectionWriter();
+  /// To a new file at `path`.
+  explicit SectionWriter(const std::filesystem::path& path);
+
+  /// Starts a section; its bytes follow by append() until the next begin() or the end.
+  void begin(std::string_view name);
+  void append(const void* data, std::size_t bytes);
+  template <class T>
+    requires std::is_trivially_copyable_v<T>
+  void append(std::span<const T> values) {
+    append(values.data(), values.size_bytes());
+  }
+  /// A whole section at once.
+  template <class T>
+  void write(std::string_view name, const std::vector<T>& values) {
+    begin(name);
+    append(values.data(), values.size() * sizeof(T));
+  }
+  void write(std::string_view name, std::string_view bytes) {
+    begin(name);
+    append(bytes.data(), bytes.size());
+  }
+  /// Bytes in the section begun last.
+  [[nodiscard]] std::uint64_t section_bytes() const { return offset_ - section_start_; }
+
+  Result<void> finish();
+  std::vector<std::byte> finish_bytes();
+
+ private:
+  struct Entry {
+    char name[24];
+    std::uint64_t offset;
+    std::uint64_t bytes;
+  };
+  void put(const void* data, std::size_t bytes);
+  void align();
+  void end_section();
+  void write_table();
+
+  std::filesystem::path path_;
+  std::ofstream file_;
+  std::vector<std::byte> memory_;
+  bool to_file_ = false;
+  std::uint64_t offset_ = 0;
+  std::uint64_t section_start_ = 0;
+  std::vector<Entry> table_;
+};
+
+/// An opened section file. Cheap to copy; shares the mapping.
+class SectionFile {
+ public:
+  /// Checks magic, footer, table checksum and bounds. Errors: io, or corrupt naming the file.
+  static Result<SectionFile> open(const std::filesystem::path& path);
+  static Result<SectionFile> over(std::shared_ptr<const ByteStore> store, std::string name);
+
+  /// The section as an array of T. Errors: corrupt when it is missing or not a whole number of T.
+  template <class T>
+  Result<std::span<const T>> array(std::string_view name) const {
+    const auto bytes = section(name);
+    if (!bytes) return bytes.error();
+    if (bytes->size() % sizeof(T) != 0) return damaged(name, "has a broken length");
+    return std::span<const T>(reinterpret_cast<const T*>(bytes->data()), bytes->size() / sizeof(T));
+  }
+  [[nodiscard]] Result<std::span<const std::byte>> section(std::string_view name) const;
+  [[nodiscard]] Error damaged(std::string_view section, std::string_view what) const;
+
+ private:
+  struct Entry {
+    char name[24];
+    std::uint64_t offset;
+    std::uint64_t bytes;
+  };
+  std::shared_ptr<const ByteStore> store_;
+  std::string name_;
+  std::span<const Entry> table_;
+};
+
+/// Strings of a section pair: `NAME.off` (u64 each, one more than strings) and `NAME.str`.
+class StringTable {
+ public:
+  StringTable() = default;
+  /// Checks that the offsets ascend within the bytes. O(count).
+  static Result<StringTable> open(const SectionFile& file, const std::string& name);
+
+  [[nodiscard]] std::size_t size() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const {
+    return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
+  }
+
+ private:
+  std::span<const std::uint64_t> offsets_;
+  std::span<const char> bytes_;
+};
+
+/// Writes what StringTable opens.
+template <class Strings>
+void write_strings(SectionWriter& out, const std::string& name, const Strings& strings) {
+  std::vector<std::uint64_t> offsets{0};
+  offsets.reserve(strings.size() + 1);
+  out.begin(name + ".str");
+  for (const auto& s : strings) {
+    out.append(s.data(), s.size());
+    offsets.push_back(offsets.back() + s.size());
+  }
+  out.write(name + ".off", offsets);
+}
+
+/// Lists of values by row (compressed sparse rows): `NAME.off` (u64 each) and `NAME.val`.
+template <class T>
+class RowTable {
+ public:
+  RowTable() = default;
+  static Result<RowTable> open(const SectionFile& file, const std::string& name) {
+    RowTable table;
+    const auto offsets = file.array<std::uint64_t>(name + ".off");
+    if (!offsets) return offsets.error();
+    const auto values = file.array<T>(name + ".val");
+    if (!values) return values.error();
+    if (offsets->empty() || offsets->back() != values->size()) {
+      return file.damaged(name, "has offsets that do not end at its values");
+    }
+    for (std::size_t i = 1; i < offsets->size(); ++i) {
+      if ((*offsets)[i - 1] > (*offsets)[i]) return file.damaged(name, "has descending offsets");
+    }
+    table.offsets_ = *offsets;
+    table.values_ = *values;
+    return table;
+  }
+  [[nodiscard]] std::size_t rows() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
+  [[nodiscard]] std::span<const T> operator[](std::size_t row) const {
+    return values_.subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);
+  }
+  [[nodiscard]] std::span<const T> values() const { return values_; }
+
+ private:
+  std::span<const std::uint64_t> offsets_;
+  std::span<const T> values_;
+};
+
+template <class T>
+void write_rows(SectionWriter& out, const std::string& name,
+                const std::vector<std::uint64_t>& offsets, const std::vector<T>& values) {
+  out.write(name + ".off", offsets);
+  out.write(name + ".val", values);
+}
+
+}  // namespace souk

@@ -1,0 +1,64 @@
+#include "data/segment.h"
+
+#include <algorithm>
+
+namespace souk {
+namespace {
+
+template <class T>
+Result<void> assign(Result<T> opened, T& into) {
+  if (!opened) return opened.error();
+  into = std::move(*opened);
+  return {};
+}
+
+template <class T>
+bool below(std::span<const T> values, std::size_t bound) {
+  return std::all_of(values.begin(), values.end(), [&](T v) { return v < bound; });
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) {
+  auto s = std::make_shared<Segment>();
+  const SectionFile& file = files.columns;
+  if (auto r = assign(Columns::open(file), s->columns); !r) return r.error();
+  const std::size_t n = s->columns.size();
+  if (auto r = assign(StringTable::open(file, "id"), s->ids); !r) return r.error();
+  if (auto r = assign(file.array<Docid>("id_order"), s->id_order); !r) return r.error();
+  if (auto r = assign(StringColumn::open(file, "brand", n), s->brand); !r) return r.error();
+  if (auto r = assign(StringColumn::open(file, "group", n), s->group); !r) return r.error();
+  if (auto r = assign(StringColumn::open(file, "gtin", n), s->gtin); !r) return r.error();
+  if (auto r = assign(StringColumn::open(file, "mpn", n), s->mpn); !r) return r.error();
+  if (auto r = assign(AttributeColumn::open(file, n), s->attributes); !r) return r.error();
+  if (auto r = assign(file.array<std::uint32_t>("category"), s->category); !r) return r.error();
+  if (auto r = assign(RowTable<Docid>::open(file, "category.list"), s->category_docids); !r) {
+    return r.error();
+  }
+  if (auto r = assign(file.array<std::uint32_t>("shop"), s->shop); !r) return r.error();
+  if (auto r = assign(RowTable<Docid>::open(file, "shop.list"), s->shop_docids); !r) {
+    return r.error();
+  }
+  if (auto r = assign(RowTable<std::uint16_t>::open(file, "ships_to"), s->ships_to); !r) {
+    return r.error();
+  }
+  if (s->ids.size() != n || s->id_order.size() != n || s->category.size() != n ||
+      s->shop.size() != n || s->ships_to.rows() != n || !below(s->id_order, n) ||
+      !below(s->category, s->category_docids.rows() + 1) ||
+      !below(s->shop, s->shop_docids.rows() + 1)) {
+    return file.damaged("id", "has parts of different sizes");
+  }
+  if (auto r = assign(Postings::open(files.postings), s->postings); !r) return r.error();
+  if (auto r = assign(Cards::open(files.cards, n), s->cards); !r) return r.error();
+  if (auto r = assign(Documents::open(files.documents), s->documents); !r) return r.error();
+  return std::shared_ptr<const Segment>(std::move(s));
+}
+
+std::optional<Docid> Segment::find(std::string_view id) const {
+  const auto found = std::lower_bound(id_order.begin(), id_order.end(), id,
+                                      [&](Docid doc, std::string_view key) { return ids[doc] < key; });
+  if (found == id_order.end() || ids[*found] != id) return std::nullopt;
+  return *found;
+}
+
+}  // namespace souk

@@ -1,0 +1,59 @@
+#pragma once
+// One immutable set of products, ready to search: everything by docid. A generation is one segment
+// on disk; live changes will be small ones in memory. Shops and categories are numbered by the
+// catalogue that the segment was built against.
+// Immutable once open; any thread.
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "data/cards.h"
+#include "data/columns.h"
+#include "data/dictionary.h"
+#include "data/documents.h"
+#include "data/postings.h"
+#include "data/section_file.h"
+
+namespace souk {
+
+/// The files a segment consists of, on disk or in memory.
+struct SegmentFiles {
+  SectionFile columns;
+  SectionFile postings;
+  SectionFile cards;
+  SectionFile documents;
+};
+
+struct Segment {
+  Columns columns;
+  StringTable ids;                   ///< by docid
+  std::span<const Docid> id_order;   ///< docids by id, bytewise
+  StringColumn brand;
+  StringColumn group;
+  StringColumn gtin;
+  StringColumn mpn;
+  AttributeColumn attributes;
+  std::span<const std::uint32_t> category;     ///< node + 1 by docid; 0: none
+  RowTable<Docid> category_docids;             ///< by node: the docids of its subtree
+  std::span<const std::uint32_t> shop;         ///< shop + 1 by docid; 0: none
+  RowTable<Docid> shop_docids;                 ///< by shop
+  RowTable<std::uint16_t> ships_to;            ///< country codes as two packed letters
+  Postings postings;
+  Cards cards;
+  Documents documents;
+
+  static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
+
+  [[nodiscard]] std::size_t size() const { return ids.size(); }
+  /// The docid of a product. O(log N).
+  [[nodiscard]] std::optional<Docid> find(std::string_view id) const;
+};
+
+/// "DE" → 'D'<<8 | 'E'.
+inline std::uint16_t pack_country(std::string_view code) {
+  return static_cast<std::uint16_t>(static_cast<unsigned char>(code[0]) << 8 |
+                                    static_cast<unsigned char>(code[1]));
+}
+
+}  // namespace souk
