@@ -69,15 +69,24 @@ std::optional<CategoryTree::NodeId> CategoryTree::find_id(std::string_view id) c
 
 std::optional<CategoryTree::NodeId> CategoryTree::find(std::string_view id_or_path) const {
   if (const auto node = find_id(id_or_path)) return node;
-  NodeId node = kNone;
+  std::vector<std::string> names;
   for (std::string_view rest = id_or_path;;) {
     const auto cut = rest.find(kPathSeparator);
-    const auto found = by_name_.find(name_key(node_key(node), rest.substr(0, cut)));
-    if (found == by_name_.end()) return std::nullopt;
-    node = found->second;
-    if (cut == std::string_view::npos) return node;
+    names.emplace_back(rest.substr(0, cut));
+    if (cut == std::string_view::npos) return find_path(names);
     rest.remove_prefix(cut + kPathSeparator.size());
   }
+}
+
+std::optional<CategoryTree::NodeId> CategoryTree::find_path(
+    const std::vector<std::string>& names) const {
+  NodeId node = kNone;
+  for (const std::string& name : names) {
+    const auto found = by_name_.find(name_key(node_key(node), name));
+    if (found == by_name_.end()) return std::nullopt;
+    node = found->second;
+  }
+  return node == kNone ? std::nullopt : std::optional(node);
 }
 
 std::vector<CategoryTree::NodeId> CategoryTree::children(NodeId node) const {

@@ -37,6 +37,8 @@ class CategoryTree {
   /// A node by id, else by a path of names in any language joined with " > ".
   [[nodiscard]] std::optional<NodeId> find(std::string_view id_or_path) const;
   [[nodiscard]] std::optional<NodeId> find_id(std::string_view id) const;
+  /// The node that names from the root lead to.
+  [[nodiscard]] std::optional<NodeId> find_path(const std::vector<std::string>& names) const;
   /// Children of a node; the roots for kNone.
   [[nodiscard]] std::vector<NodeId> children(NodeId node) const;
   /// From the root to the node.

@@ -54,6 +54,10 @@ class Postings {
 
   [[nodiscard]] std::size_t term_count() const { return terms_.size(); }
   [[nodiscard]] std::uint64_t posting_count() const { return docids_.size(); }
+  /// Postings of the terms [first, last). O(1).
+  [[nodiscard]] std::uint64_t posting_count(TermId first, TermId last) const {
+    return first == last ? 0 : first_[last] - first_[first];
+  }
 
  private:
   StringTable terms_;

@@ -1,0 +1,168 @@
+#include "indexer/build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <numeric>
+#include <set>
+
+#include "data/file_io.h"
+#include "data/generation.h"
+#include "data/product_json.h"
+#include "data/store.h"
+#include "indexer/catalogue.h"
+#include "indexer/feed_pass.h"
+#include "indexer/index_pass.h"
+#include "indexer/verify.h"
+
+namespace souk {
+namespace fs = std::filesystem;
+namespace {
+
+/// More bad lines than this share of all is a broken feed, not a few broken lines.
+constexpr double kMostBadLines = 0.01;
+
+/// Removes a directory that a failed build leaves behind.
+class BuildingDirectory {
+ public:
+  explicit BuildingDirectory(fs::path dir) : dir_(std::move(dir)) {}
+  BuildingDirectory(const BuildingDirectory&) = delete;
+  BuildingDirectory& operator=(const BuildingDirectory&) = delete;
+  ~BuildingDirectory() {
+    std::error_code ignored;
+    fs::remove_all(dir_, ignored);
+  }
+  [[nodiscard]] const fs::path& path() const { return dir_; }
+
+ private:
+  fs::path dir_;
+};
+
+Result<std::vector<Category>> read_categories(const std::string& path) {
+  if (path.empty()) return std::vector<Category>();
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  auto categories = parse_categories(*text);
+  if (!categories) {
+    return fail(ErrorCode::bad_input, fmt::format("{}: {}", path, categories.error().message),
+                categories.error().param);
+  }
+  return categories;
+}
+
+Result<Rates> choose_rates(const BuildOptions& options, const FeedPass& pass) {
+  Currency base;
+  if (options.currency) {
+    base = *options.currency;
+  } else if (!pass.currencies.empty()) {
+    const auto commonest = std::max_element(
+        pass.currencies.begin(), pass.currencies.end(),
+        [](const auto& a, const auto& b) { return a.second < b.second; });
+    base = Currency::find(commonest->first).value_or(base);
+  }
+  if (options.rates.empty()) return Rates(base);
+  return Rates::load(options.rates, base);
+}
+
+std::uint64_t count_without_rate(const FeedPass& pass, const Rates& rates) {
+  return std::accumulate(pass.currencies.begin(), pass.currencies.end(), std::uint64_t{0},
+                         [&](std::uint64_t sum, const auto& entry) {
+                           const auto currency = Currency::find(entry.first);
+                           return sum + (currency && rates.knows(*currency) ? 0 : entry.second);
+                         });
+}
+
+Result<void> check_quality(const FeedPass& pass) {
+  if (pass.lines.empty()) {
+    return fail(ErrorCode::bad_input,
+                pass.line_count == 0 ? "the feed is empty" : "the feed has no good line");
+  }
+  if (static_cast<double>(pass.bad_lines) > kMostBadLines * static_cast<double>(pass.line_count)) {
+    return fail(ErrorCode::bad_input,
+                fmt::format("{} of {} lines are bad, more than {:.0f} %; nothing was published",
+                            pass.bad_lines, pass.line_count, 100 * kMostBadLines));
+  }
+  return {};
+}
+
+Result<void> write_manifest(const fs::path& dir, Manifest& manifest) {
+  auto files = digest_tree(dir);
+  if (!files) return files.error();
+  manifest.files = std::move(*files);
+  return replace_file(dir / generation_file::kManifest, manifest.to_json());
+}
+
+Result<void> check_written(const fs::path& dir) {
+  const auto generation = Generation::open(dir);
+  if (!generation) return generation.error();
+  const auto found = verify_structures(**generation);
+  if (!found.empty()) return fail(ErrorCode::corrupt, "the new generation is not sound: " + found[0]);
+  return {};
+}
+
+}  // namespace
+
+Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events) {
+  const Store store(options.store);
+  if (auto created = store.create(); !created) return created.error();
+  const auto lock = StoreLock::acquire(options.store, "LOCK.build");
+  if (!lock) return lock.error();
+  if (auto cleaned = store.remove_orphans(); !cleaned) return cleaned.error();
+  const auto number = store.next_generation();
+  if (!number) return number.error();
+  const BuildingDirectory dir(store.building_dir(*number));
+  std::error_code code;
+  fs::create_directories(dir.path(), code);
+  if (code) return fail(ErrorCode::io, fmt::format("cannot create {}", dir.path().string()));
+
+  const auto categories = read_categories(options.categories);
+  if (!categories) return categories.error();
+  std::set<std::string> category_ids;
+  for (const Category& category : *categories) category_ids.insert(category.id);
+
+  const fs::path spool = dir.path() / "spool";
+  auto pass = run_feed_pass(options, events, category_ids, spool);
+  if (!pass) return pass.error();
+  auto shops = read_shops(options, events, *pass);
+  if (!shops) return shops.error();
+  if (auto good = check_quality(*pass); !good) return good.error();
+  const std::vector<LineProblem> repeated = order_lines(*pass, options.feeds);
+  for (const LineProblem& warning : repeated) events.problem(warning);
+
+  const auto rates = choose_rates(options, *pass);
+  if (!rates) return rates.error();
+  Catalogue catalogue;
+  catalogue.categories = CategoryTree::build(complete_categories(
+      *categories, {pass->category_paths.begin(), pass->category_paths.end()}));
+  catalogue.shops =
+      complete_shops(std::move(*shops), {pass->shop_ids.begin(), pass->shop_ids.end()});
+  catalogue.rates = *rates;
+  catalogue.default_lang = options.default_lang;
+
+  Manifest manifest;
+  manifest.generation = *number;
+  manifest.base_sequence = options.since_sequence.value_or(0);
+  manifest.built_at = std::time(nullptr);
+  manifest.default_lang = options.default_lang;
+  manifest.currency = rates->base();
+  manifest.rates = rates->map();
+  auto indexed = run_index_pass(options, events, *pass, catalogue, spool, dir.path(), manifest);
+  if (!indexed) return indexed.error();
+  fs::remove(spool, code);
+  if (code) return fail(ErrorCode::io, fmt::format("cannot remove {}", spool.string()));
+
+  events.progress("checking", 0, 0);
+  if (auto written = write_manifest(dir.path(), manifest); !written) return written.error();
+  if (auto sound = check_written(dir.path()); !sound) return sound.error();
+  events.progress("publishing", 0, 0);
+  if (auto published = store.publish(*number); !published) return published.error();
+
+  return BuildResult{*number,          manifest.products,
+                     manifest.shops,   manifest.categories,
+                     pass->line_count, pass->bad_lines,
+                     repeated.size(),  manifest.total_bytes(),
+                     count_without_rate(*pass, *rates)};
+}
+
+}  // namespace souk

@@ -1,0 +1,102 @@
+#include "indexer/chunk.h"
+
+#include <algorithm>
+
+#include "data/cards.h"
+#include "data/documents.h"
+#include "data/formats.h"
+#include "data/segment.h"
+
+namespace souk {
+
+void ChunkStrings::add(const std::string& value) {
+  codes.push_back(value.empty() ? kNoValue : values.add(casefold(value), value));
+}
+
+ColumnRow column_row(const Product& product, const Rates& rates) {
+  ColumnRow row;
+  if (product.price) {
+    row.own_price = product.price->amount;
+    row.currency = product.price->currency;
+    row.price = rates.to_base(*product.price).value_or(kMissing);
+  }
+  if (product.list_price) {
+    row.own_list_price = product.list_price->amount;
+    row.list_currency = product.list_price->currency;
+    row.list_price = rates.to_base(*product.list_price).value_or(kMissing);
+  }
+  row.sales = product.sales;
+  if (product.rating) row.rating = *product.rating;
+  row.review_count = product.review_count;
+  if (product.stock) row.stock = *product.stock;
+  if (product.created_at) row.created_at = *product.created_at;
+  if (product.free_shipping) row.flags |= product_flag::kFreeShipping;
+  if (product.ships_to) row.flags |= product_flag::kShipsToListed;
+  return row;
+}
+
+void ChunkBuilder::add(const Product& product, std::string_view json) {
+  chunk_.ids.push_back(product.id);
+  chunk_.rows.push_back(column_row(product, catalogue_.rates));
+  chunk_.category.push_back(catalogue_.category_code(product));
+  chunk_.shop.push_back(catalogue_.shop_code(product));
+  chunk_.brand.add(product.brand);
+  chunk_.group.add(product.group);
+  chunk_.gtin.add(product.gtin);
+  chunk_.mpn.add(product.mpn);
+  add_attributes(product);
+
+  std::size_t countries = 0;
+  if (product.ships_to) {
+    for (const std::string& country : *product.ships_to) {
+      chunk_.ships_to.push_back(pack_country(country));
+    }
+    countries = product.ships_to->size();
+  }
+  chunk_.ships_to_counts.push_back(static_cast<std::uint32_t>(countries));
+
+  const std::size_t before = chunk_.cards.size();
+  append_card(product, chunk_.cards);
+  chunk_.card_sizes.push_back(static_cast<std::uint32_t>(chunk_.cards.size() - before));
+
+  lines_ += json;
+  lines_ += '\n';
+  if (++lines_count_ == kDocumentsPerBlock) flush_block();
+}
+
+void ChunkBuilder::add_attributes(const Product& product) {
+  const std::size_t before = chunk_.attribute_codes.size();
+  for (const Attribute& attribute : product.attributes) {
+    for (const AttributeValue& value : attribute.values) {
+      const std::string label = canonical(value);
+      std::string key = attribute.name;
+      key += '\0';
+      key += casefold(label);
+      key += '\0';
+      key += std::holds_alternative<double>(value) ? '1' : '0';
+      chunk_.attribute_codes.push_back(chunk_.attributes.add(key, label));
+    }
+  }
+  // An array may say the same value twice.
+  const auto first = chunk_.attribute_codes.begin() + static_cast<std::ptrdiff_t>(before);
+  std::sort(first, chunk_.attribute_codes.end());
+  chunk_.attribute_codes.erase(std::unique(first, chunk_.attribute_codes.end()),
+                               chunk_.attribute_codes.end());
+  chunk_.attribute_counts.push_back(
+      static_cast<std::uint32_t>(chunk_.attribute_codes.size() - before));
+}
+
+void ChunkBuilder::flush_block() {
+  if (lines_count_ == 0) return;
+  chunk_.document_blocks.push_back(compress_block(lines_));
+  chunk_.block_products.push_back(lines_count_);
+  lines_.clear();
+  lines_count_ = 0;
+}
+
+Chunk ChunkBuilder::finish() {
+  flush_block();
+  return std::move(chunk_);
+}
+
+}  // namespace souk

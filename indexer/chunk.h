@@ -1,0 +1,69 @@
+#pragma once
+// A run of consecutive products on its way into a segment: columns, cards and compressed documents,
+// with dictionary codes still local to the run. Worker threads make chunks in parallel; a
+// SegmentAssembler appends them in docid order.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/columns.h"
+#include "data/product.h"
+#include "indexer/catalogue.h"
+#include "indexer/interner.h"
+
+namespace souk {
+
+/// A dictionary-coded column of a chunk; kNoValue where a product has none.
+struct ChunkStrings {
+  static constexpr std::uint32_t kNoValue = 0xffffffff;
+  Interner values;
+  std::vector<std::uint32_t> codes;
+
+  void add(const std::string& value);
+};
+
+struct Chunk {
+  std::vector<std::string> ids;
+  std::vector<ColumnRow> rows;
+  std::vector<std::uint32_t> category;
+  std::vector<std::uint32_t> shop;
+  ChunkStrings brand;
+  ChunkStrings group;
+  ChunkStrings gtin;
+  ChunkStrings mpn;
+  Interner attributes;  ///< keys: name \0 value key \0 '0' (string) or '1' (number)
+  std::vector<std::uint32_t> attribute_counts;
+  std::vector<std::uint32_t> attribute_codes;
+  std::vector<std::uint32_t> ships_to_counts;
+  std::vector<std::uint16_t> ships_to;
+  std::string cards;
+  std::vector<std::uint32_t> card_sizes;
+  std::vector<std::string> document_blocks;
+  std::vector<std::uint32_t> block_products;
+};
+
+/// Fills a chunk, one product at a time, in docid order. One thread.
+class ChunkBuilder {
+ public:
+  explicit ChunkBuilder(const Catalogue& catalogue) : catalogue_(catalogue) {}
+
+  /// `json`: the product's feed line.
+  void add(const Product& product, std::string_view json);
+  Chunk finish();
+
+ private:
+  void add_attributes(const Product& product);
+  void flush_block();
+
+  const Catalogue& catalogue_;
+  Chunk chunk_;
+  std::string lines_;
+  std::uint32_t lines_count_ = 0;
+};
+
+/// The columns of a product: what filters and sorts see. Exposed for tests.
+ColumnRow column_row(const Product& product, const Rates& rates);
+
+}  // namespace souk

@@ -1,0 +1,107 @@
+#include "indexer/product_terms.h"
+
+#include <algorithm>
+
+#include "data/formats.h"
+
+namespace souk {
+
+void TermCollector::start() {
+  bytes_.clear();
+  raw_.clear();
+  entries_.clear();
+}
+
+void TermCollector::add_term(std::string_view term, FieldMask mask) {
+  if (term.empty() || term.size() > kMaxTermBytes) return;
+  raw_.push_back({static_cast<std::uint32_t>(bytes_.size()),
+                  static_cast<std::uint32_t>(term.size()), mask});
+  bytes_ += term;
+}
+
+void TermCollector::add_text(std::string_view text, Language language, FieldMask mask) {
+  std::string_view word;  // the surface that a stem of the same token is compared with
+  std::uint32_t position = 0;
+  for (const Term& term : analyzer_.analyze(text, language)) {
+    if (term.kind == TermKind::stem) {
+      // A stem is a term of its own only where it differs from its word; a query takes either.
+      const auto stem = term.text.substr(term.text.find(':') + 1);
+      if (term.position == position && stem == word) continue;
+    } else {
+      word = term.text;
+      position = term.position;
+    }
+    add_term(term.text, mask);
+  }
+}
+
+std::span<const TermCollector::Entry> TermCollector::finish() {
+  entries_.reserve(raw_.size());
+  for (const Raw& raw : raw_) {
+    entries_.push_back({std::string_view(bytes_).substr(raw.offset, raw.length), raw.mask});
+  }
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return a.term < b.term; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (kept != 0 && entries_[kept - 1].term == entries_[i].term) {
+      entries_[kept - 1].mask |= entries_[i].mask;
+    } else {
+      entries_[kept++] = entries_[i];
+    }
+  }
+  entries_.resize(kept);
+  return entries_;
+}
+
+std::span<const TermCollector::Entry> TermCollector::collect(const Product& product,
+                                                             const Catalogue& catalogue) {
+  start();
+  const Language own = Language::from_tag(product.lang);
+  for (const auto& title : product.title.entries) {
+    add_text(title.text, Language::from_tag(title.lang), field::kTitle);
+  }
+  for (const auto& description : product.description.entries) {
+    add_text(description.text, Language::from_tag(description.lang), field::kDescription);
+  }
+  add_text(product.brand, own, field::kBrand);
+  for (const Attribute& attribute : product.attributes) {
+    for (const AttributeValue& value : attribute.values) {
+      if (const auto* text = std::get_if<std::string>(&value)) {
+        add_text(*text, own, field::kAttribute);
+      }
+    }
+  }
+  if (const std::uint32_t category = catalogue.category_code(product); category != 0) {
+    for (auto node = category - 1; node != CategoryTree::kNone;
+         node = catalogue.categories.nodes()[node].parent) {
+      add_text(catalogue.categories.label(node, product.lang), own, field::kCategory);
+    }
+  }
+  if (const std::uint32_t shop = catalogue.shop_code(product); shop != 0) {
+    const Shop& seller = catalogue.shops[shop - 1];
+    if (!seller.name.empty()) {
+      add_text(seller.name, Language::from_tag(seller.lang.empty() ? product.lang : seller.lang),
+               field::kShop);
+    }
+  }
+  for (const std::string* identifier : {&product.id, &product.gtin, &product.mpn}) {
+    if (identifier->empty()) continue;
+    // Whole, however it is spelled, and by its parts.
+    add_term(casefold(*identifier), field::kIdentifier);
+    add_text(*identifier, Language(), field::kIdentifier);
+  }
+  return finish();
+}
+
+std::span<const TermCollector::Entry> TermCollector::collect(const Shop& shop,
+                                                             const std::string& default_lang) {
+  start();
+  const Language language = Language::from_tag(shop.lang.empty() ? default_lang : shop.lang);
+  add_text(shop.name.empty() ? shop.id : shop.name, language, field::kTitle);
+  for (const std::string& alias : shop.aliases) add_text(alias, language, field::kShop);
+  add_term(casefold(shop.id), field::kShop);
+  return finish();
+}
+
+}  // namespace souk

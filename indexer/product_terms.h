@@ -1,0 +1,49 @@
+#pragma once
+// The terms of a product: every text of it analyzed in its own language, each term once, with the
+// mask of the places where it occurs. The one definition of what a product is found by.
+// One collector a thread.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/analyzer.h"
+#include "data/field_mask.h"
+#include "data/product.h"
+#include "indexer/catalogue.h"
+
+namespace souk {
+
+class TermCollector {
+ public:
+  struct Entry {
+    std::string_view term;
+    FieldMask mask = 0;
+  };
+
+  /// Terms in bytewise order, valid until the next call. Titles and descriptions in every language
+  /// given; names of the category path in the product's language; string attributes; brand; shop
+  /// name; id, gtin and mpn as identifiers.
+  std::span<const Entry> collect(const Product& product, const Catalogue& catalogue);
+  /// Terms of a shop's name (kTitle) and aliases (kShop).
+  std::span<const Entry> collect(const Shop& shop, const std::string& default_lang);
+
+ private:
+  struct Raw {
+    std::uint32_t offset;
+    std::uint32_t length;
+    FieldMask mask;
+  };
+  void start();
+  void add_text(std::string_view text, Language language, FieldMask mask);
+  void add_term(std::string_view term, FieldMask mask);
+  std::span<const Entry> finish();
+
+  Analyzer analyzer_;
+  std::string bytes_;
+  std::vector<Raw> raw_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace souk

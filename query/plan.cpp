@@ -1,0 +1,93 @@
+#include "query/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "data/formats.h"
+#include "query/ranking.h"
+
+namespace souk {
+namespace {
+
+std::uint64_t document_frequency(const Snapshot& snapshot, std::string_view term) {
+  std::uint64_t total = 0;
+  for (const auto& segment : snapshot.segments) total += segment->postings.list(term).size();
+  return total;
+}
+
+PlannedWord plan_word(const QueryWord& word, const Snapshot& snapshot, std::uint64_t products) {
+  PlannedWord planned;
+  planned.surface = word.surface;
+  for (const Alternative& alternative : word.alternatives) {
+    PlannedAlternative option;
+    option.weight = alternative.weight;
+    bool possible = true;
+    for (const std::string& term : alternative.terms) {
+      const std::uint64_t df = document_frequency(snapshot, term);
+      possible = possible && df != 0;
+      option.terms.push_back({term, df, inverse_document_frequency(products, df)});
+    }
+    if (possible) planned.alternatives.push_back(std::move(option));
+  }
+  return planned;
+}
+
+void plan_prefix(PlannedWord& word, const Snapshot& snapshot, std::uint64_t products) {
+  std::uint64_t postings = 0;
+  for (const auto& segment : snapshot.segments) {
+    const auto [first, last] = segment->postings.prefix_range(word.surface);
+    postings += segment->postings.posting_count(first, last);
+  }
+  word.prefix = true;
+  word.prefix_idf = inverse_document_frequency(products, std::min(postings, products));
+}
+
+std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
+                                            const SearchRequest& request, const Rates& rates) {
+  if (!amount || !request.currency) return amount;
+  const auto converted = rates.to_base({*amount, *request.currency});
+  // A bound beyond what a price can be bounds nothing from above and everything from below.
+  return converted ? converted : std::optional(kMaxSafeInteger);
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer) {
+  Plan plan;
+  plan.request = &request;
+  plan.snapshot = &snapshot;
+  plan.lang = request.lang.empty() ? snapshot.default_lang : request.lang;
+  if (request.currency && !snapshot.rates.knows(*request.currency)) {
+    return fail(ErrorCode::bad_input,
+                fmt::format("this store has no rate for {}", request.currency->code()), "currency");
+  }
+  plan.price_min = to_base(request.price_min, request, snapshot.rates);
+  plan.price_max = to_base(request.price_max, request, snapshot.rates);
+
+  const std::uint64_t products = snapshot.products();
+  for (const QueryWord& word : analyzer.analyze_query(request.q, Language::from_tag(plan.lang))) {
+    plan.words.push_back(plan_word(word, snapshot, products));
+  }
+  if (request.prefix_last && !plan.words.empty()) plan_prefix(plan.words.back(), snapshot, products);
+  plan.matches_nothing =
+      plan.words.empty() && request.q.find_first_not_of(" \t\r\n") != std::string::npos;
+
+  for (const std::string& category : request.category) {
+    if (const auto node = snapshot.categories->find(category)) {
+      plan.categories.push_back({*node + 1, snapshot.categories->nodes()[*node].end + 1, *node});
+    }
+  }
+  for (const std::string& shop : request.shop) {
+    if (const auto found = snapshot.shops->find(shop)) plan.shops.push_back(*found);
+  }
+  for (const std::string& brand : request.brand) plan.brands.push_back(casefold(brand));
+  for (const AttributeFilter& attribute : request.attributes) {
+    Plan::Attribute planned{attribute.name, {}};
+    for (const std::string& value : attribute.values) planned.keys.push_back(casefold(value));
+    plan.attributes.push_back(std::move(planned));
+  }
+  return plan;
+}
+
+}  // namespace souk

@@ -1,0 +1,68 @@
+#pragma once
+// A request made ready for a snapshot: words looked up, document frequencies summed over segments,
+// filter bounds in base units, categories and shops resolved. Made once a search; the per-segment
+// work reads it. Views point into the snapshot and the request, which outlive it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzers/analyzer.h"
+#include "query/request.h"
+#include "query/snapshot.h"
+
+namespace souk {
+
+/// One term of an alternative, with what it is worth.
+struct PlannedTerm {
+  std::string text;
+  std::uint64_t document_frequency = 0;
+  double idf = 0;
+};
+struct PlannedAlternative {
+  std::vector<PlannedTerm> terms;  ///< all must occur
+  double weight = 1;
+};
+struct PlannedWord {
+  std::string surface;
+  std::vector<PlannedAlternative> alternatives;
+  /// Set for the last word of a prefix search: every surface term that starts with it also matches,
+  /// all worth the same idf.
+  bool prefix = false;
+  double prefix_idf = 0;
+};
+
+/// A half-open range of category nodes + 1, as the category column has them.
+struct CategoryRange {
+  std::uint32_t first;
+  std::uint32_t last;
+  CategoryTree::NodeId node;
+};
+
+struct Plan {
+  const SearchRequest* request = nullptr;
+  const Snapshot* snapshot = nullptr;
+  std::string lang;  ///< the language to answer in
+  std::vector<PlannedWord> words;
+  /// A query whose words the analyzer all dropped ("!!!") matches nothing.
+  bool matches_nothing = false;
+  std::optional<std::int64_t> price_min;  ///< base minor units
+  std::optional<std::int64_t> price_max;
+  std::vector<CategoryRange> categories;
+  std::vector<std::uint32_t> shops;  ///< directory entries
+  std::vector<std::string> brands;   ///< casefolded
+  struct Attribute {
+    std::string name;
+    std::vector<std::string> keys;  ///< casefolded
+  };
+  std::vector<Attribute> attributes;
+};
+
+/// Errors: bad_input, param "currency", for a currency that the store has no rate for.
+Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
+
+/// Weight of a longer term found by a prefix.
+inline constexpr double kPrefixWeight = 0.8;
+
+}  // namespace souk
