@@ -1,5 +1,6 @@
 #include "data/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -43,6 +44,34 @@ void append_json_string(std::string& out, std::string_view text) {
   }
   out.append(text, clean, text.size() - clean);
   out += '"';
+}
+
+std::string read_json_string(std::string_view json) {
+  std::string text;
+  if (json.size() < 2) return text;
+  json = json.substr(1, json.size() - 2);
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] != '\\' || i + 1 == json.size()) {
+      text += json[i];
+      continue;
+    }
+    switch (const char escape = json[++i]) {
+      case 'b': text += '\b'; break;
+      case 'f': text += '\f'; break;
+      case 'n': text += '\n'; break;
+      case 'r': text += '\r'; break;
+      case 't': text += '\t'; break;
+      case 'u': {
+        int code = 0;  // always \u00XX: control characters
+        std::from_chars(json.data() + i + 1, json.data() + std::min(i + 5, json.size()), code, 16);
+        text += static_cast<char>(code);
+        i += 4;
+        break;
+      }
+      default: text += escape;
+    }
+  }
+  return text;
 }
 
 JsonWriter& JsonWriter::value(double number) {

@@ -14,6 +14,9 @@ namespace souk {
 /// demands (and DEL) is escaped.
 void append_json_string(std::string& out, std::string_view text);
 
+/// The text of a JSON string that append_json_string wrote (quotes included).
+std::string read_json_string(std::string_view json);
+
 /// A streaming writer. Commas are placed by looking at the last byte written, so `raw` parts mix in.
 class JsonWriter {
  public:

@@ -229,7 +229,9 @@ SegmentMatches match(const Plan& plan, const Segment& segment, const std::vector
   if (plan.matches_nothing) return result;
 
   std::vector<WordSource> words;
-  for (const PlannedWord& word : plan.words) words.emplace_back(word, segment, scratch.marks);
+  for (const PlannedWord& word : plan.words) {
+    words.emplace_back(word, segment.postings, segment.size(), scratch.marks);
+  }
   std::vector<ListFilter> lists = hard_lists(plan, segment, soft);
   const std::vector<DocTest> tests = hard_tests(plan, segment, soft);
   if (words.empty() && lists.empty() && tests.empty() && soft.empty()) {

@@ -10,13 +10,10 @@
 namespace souk {
 namespace {
 
-std::uint64_t document_frequency(const Snapshot& snapshot, std::string_view term) {
-  std::uint64_t total = 0;
-  for (const auto& segment : snapshot.segments) total += segment->postings.list(term).size();
-  return total;
-}
+using PostingsList = std::vector<const Postings*>;
 
-PlannedWord plan_word(const QueryWord& word, const Snapshot& snapshot, std::uint64_t products) {
+PlannedWord plan_word(const QueryWord& word, const PostingsList& postings,
+                      std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
   for (const Alternative& alternative : word.alternatives) {
@@ -24,23 +21,24 @@ PlannedWord plan_word(const QueryWord& word, const Snapshot& snapshot, std::uint
     option.weight = alternative.weight;
     bool possible = true;
     for (const std::string& term : alternative.terms) {
-      const std::uint64_t df = document_frequency(snapshot, term);
+      std::uint64_t df = 0;
+      for (const Postings* each : postings) df += each->list(term).size();
       possible = possible && df != 0;
-      option.terms.push_back({term, df, inverse_document_frequency(products, df)});
+      option.terms.push_back({term, df, inverse_document_frequency(documents, df)});
     }
     if (possible) planned.alternatives.push_back(std::move(option));
   }
   return planned;
 }
 
-void plan_prefix(PlannedWord& word, const Snapshot& snapshot, std::uint64_t products) {
-  std::uint64_t postings = 0;
-  for (const auto& segment : snapshot.segments) {
-    const auto [first, last] = segment->postings.prefix_range(word.surface);
-    postings += segment->postings.posting_count(first, last);
+void plan_prefix(PlannedWord& word, const PostingsList& postings, std::uint64_t documents) {
+  std::uint64_t count = 0;
+  for (const Postings* each : postings) {
+    const auto [first, last] = each->prefix_range(word.surface);
+    count += each->posting_count(first, last);
   }
   word.prefix = true;
-  word.prefix_idf = inverse_document_frequency(products, std::min(postings, products));
+  word.prefix_idf = inverse_document_frequency(documents, std::min(count, documents));
 }
 
 std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
@@ -52,6 +50,17 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
 }
 
 }  // namespace
+
+std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
+                                    const std::vector<const Postings*>& postings,
+                                    std::uint64_t documents, Analyzer& analyzer) {
+  std::vector<PlannedWord> words;
+  for (const QueryWord& word : analyzer.analyze_query(text, language)) {
+    words.push_back(plan_word(word, postings, documents));
+  }
+  if (prefix_last && !words.empty()) plan_prefix(words.back(), postings, documents);
+  return words;
+}
 
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer) {
   Plan plan;
@@ -65,11 +74,10 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
   plan.price_min = to_base(request.price_min, request, snapshot.rates);
   plan.price_max = to_base(request.price_max, request, snapshot.rates);
 
-  const std::uint64_t products = snapshot.products();
-  for (const QueryWord& word : analyzer.analyze_query(request.q, Language::from_tag(plan.lang))) {
-    plan.words.push_back(plan_word(word, snapshot, products));
-  }
-  if (request.prefix_last && !plan.words.empty()) plan_prefix(plan.words.back(), snapshot, products);
+  std::vector<const Postings*> postings;
+  for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
+  plan.words = plan_words(request.q, Language::from_tag(plan.lang), request.prefix_last, postings,
+                          snapshot.products(), analyzer);
   plan.matches_nothing =
       plan.words.empty() && request.q.find_first_not_of(" \t\r\n") != std::string::npos;
 

@@ -59,6 +59,12 @@ struct Plan {
   std::vector<Attribute> attributes;
 };
 
+/// Looks a text's words up in postings over `documents` documents in all. Words without any term stay,
+/// with no alternatives: nothing matches them. `prefix_last`: the last word may be a beginning.
+std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
+                                    const std::vector<const Postings*>& postings,
+                                    std::uint64_t documents, Analyzer& analyzer);
+
 /// Errors: bad_input, param "currency", for a currency that the store has no rate for.
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
 

@@ -18,13 +18,14 @@ void intersect(std::vector<DocCursor> cursors, std::vector<Docid>& docs) {
 
 }  // namespace
 
-WordSource::WordSource(const PlannedWord& word, const Segment& segment,
+WordSource::WordSource(const PlannedWord& word, const Postings& postings, std::size_t documents,
                        std::vector<std::uint32_t>& marks) {
+  marks.resize(std::max(marks.size(), documents), 0);
   for (const PlannedAlternative& alternative : word.alternatives) {
     Option option{{}, alternative.weight};
-    std::size_t fewest = segment.size();
+    std::size_t fewest = documents;
     for (const PlannedTerm& term : alternative.terms) {
-      const PostingList list = segment.postings.list(term.text);
+      const PostingList list = postings.list(term.text);
       option.terms.push_back({DocCursor(list.docids), list.masks, term.idf});
       fewest = std::min(fewest, list.size());
     }
@@ -32,16 +33,15 @@ WordSource::WordSource(const PlannedWord& word, const Segment& segment,
     size_ += fewest;
     options_.push_back(std::move(option));
   }
-  if (word.prefix) expand_prefix(word, segment, marks);
-  size_ = std::min(size_ + prefix_docs_.size(), segment.size());
+  if (word.prefix) expand_prefix(word, postings, marks);
+  size_ = std::min(size_ + prefix_docs_.size(), documents);
 }
 
-void WordSource::expand_prefix(const PlannedWord& word, const Segment& segment,
+void WordSource::expand_prefix(const PlannedWord& word, const Postings& postings,
                                std::vector<std::uint32_t>& marks) {
-  const auto [first, last] = segment.postings.prefix_range(word.surface);
-  marks.resize(segment.size(), 0);
+  const auto [first, last] = postings.prefix_range(word.surface);
   for (auto term = first; term < last; ++term) {
-    const PostingList list = segment.postings.list(term);
+    const PostingList list = postings.list(term);
     for (std::size_t i = 0; i < list.size(); ++i) {
       std::uint32_t& mark = marks[list.docids[i]];
       if (mark == 0) prefix_docs_.push_back(list.docids[i]);

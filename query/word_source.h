@@ -41,8 +41,10 @@ class DocCursor {
 
 class WordSource {
  public:
-  /// `marks`: scratch of zeros, one a docid, left as it was.
-  WordSource(const PlannedWord& word, const Segment& segment, std::vector<std::uint32_t>& marks);
+  /// `documents`: how many docids the postings are over. `marks`: scratch of zeros, one a docid, left
+  /// as it was.
+  WordSource(const PlannedWord& word, const Postings& postings, std::size_t documents,
+             std::vector<std::uint32_t>& marks);
 
   /// An upper bound of the products that match.
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -61,7 +63,7 @@ class WordSource {
     std::vector<TermCursor> terms;
     double weight;
   };
-  void expand_prefix(const PlannedWord& word, const Segment& segment,
+  void expand_prefix(const PlannedWord& word, const Postings& postings,
                      std::vector<std::uint32_t>& marks);
 
   std::vector<Option> options_;

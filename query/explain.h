@@ -1,0 +1,33 @@
+#pragma once
+// Why a product has its score: every word, the term that matched it best, where it occurs, and the
+// points it gives; or which word it lacks. One search thread.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "query/plan.h"
+
+namespace souk {
+
+struct WordExplanation {
+  std::string word;
+  std::string matched;  ///< the terms of the best alternative, joined by " + "; empty: no match
+  std::uint64_t document_frequency = 0;
+  double idf = 0;
+  FieldMask mask = 0;
+  std::uint32_t points = 0;
+};
+
+struct Explanation {
+  std::vector<WordExplanation> words;
+  std::uint64_t score = 0;
+};
+
+/// O(words · log postings).
+Explanation explain(const Plan& plan, const Segment& segment, Docid doc);
+
+/// The names of a mask's places: "title brand".
+std::string field_names(FieldMask mask);
+
+}  // namespace souk

@@ -1,0 +1,34 @@
+#pragma once
+// A product on its way into a page, with the key it is ordered by across segments.
+// Values; any thread while the snapshot lives.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "query/match.h"
+
+namespace souk {
+
+struct Hit {
+  const Segment* segment = nullptr;
+  Docid doc = 0;
+  std::int64_t primary = 0;  ///< the sort's key, ascending in result order; relevance: minus the score
+  std::int64_t sales = 0;
+  std::string_view id;
+};
+
+/// The order of results: primary key, then sales descending, then id bytewise.
+bool before(const Hit& a, const Hit& b);
+
+/// Orders one segment's matches, skips what is not after the cursor, collapses groups.
+struct Ranked {
+  std::vector<Hit> hits;    ///< the first ones in order, at most as many as asked
+  std::uint64_t total = 0;  ///< hits in all: groups where they are collapsed, whatever the cursor
+};
+
+/// The first `limit` hits over all segments after `request.after` (if given). `matches[i]` belongs to
+/// `snapshot.segments[i]`. O(matches log limit); the sales order and whole segments cost O(limit).
+Ranked rank(const Plan& plan, const std::vector<SegmentMatches>& matches, std::size_t limit);
+
+}  // namespace souk

@@ -1,0 +1,43 @@
+#pragma once
+// The search itself: a request over a snapshot gives a page. Pure but for the clock and the searcher's
+// scratch memory: one Searcher a search thread.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzers/analyzer.h"
+#include "query/facets.h"
+#include "query/hit.h"
+#include "query/match.h"
+#include "query/plan.h"
+
+namespace souk {
+
+/// A page of results. Hits point into the snapshot, which the caller keeps.
+struct ResultPage {
+  Plan plan;
+  std::uint64_t total = 0;           ///< hits: products, or groups with group=true
+  std::uint64_t total_products = 0;  ///< products in either case
+  std::vector<Hit> hits;
+  std::vector<Facet> facets;
+  std::string relaxation = "none";
+  std::optional<Cursor> after;  ///< where the next page starts; nothing on the last one
+  std::uint64_t took_us = 0;
+};
+
+class Searcher {
+ public:
+  /// `request` and `snapshot` outlive the page. Errors: bad_input (a currency without a rate); gone
+  /// (a relevance cursor of another generation).
+  Result<ResultPage> search(const SearchRequest& request, const Snapshot& snapshot);
+
+  [[nodiscard]] Analyzer& analyzer() { return analyzer_; }
+
+ private:
+  Analyzer analyzer_;
+  std::vector<MatchScratch> scratch_;
+};
+
+}  // namespace souk
