@@ -1,0 +1,197 @@
+// souk-indexer search, explain, analyze
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "analyzers/analyzer.h"
+#include "data/json_writer.h"
+#include "data/store.h"
+#include "indexer/cli/commands.h"
+#include "query/explain.h"
+#include "query/page_json.h"
+#include "query/search.h"
+
+namespace souk::cli {
+namespace {
+
+struct SearchArguments {
+  std::string store;
+  std::string query;
+  std::string sort;
+  std::string filter;
+  std::string facets;
+  std::string lang;
+  std::string per_page = "10";
+  std::string id;
+  bool as_json = false;
+};
+
+/// The same checks as over HTTP: arguments become parameters.
+Result<SearchRequest> request_of(const SearchArguments& arguments) {
+  std::vector<Param> params{{"q", arguments.query}, {"per_page", arguments.per_page}};
+  for (const auto& [name, value] :
+       {std::pair{"sort", &arguments.sort}, {"filter", &arguments.filter},
+        {"facets", &arguments.facets}, {"lang", &arguments.lang}}) {
+    if (!value->empty()) params.push_back({name, *value});
+  }
+  return parse_search_request(params);
+}
+
+Result<std::shared_ptr<const Snapshot>> open_snapshot(const std::string& dir) {
+  const auto generation = Store(dir).open_current();
+  if (!generation) return generation.error();
+  return Snapshot::of(*generation);
+}
+
+std::string money_text(const ColumnRow& row) {
+  if (row.own_price == kMissing) return "no price";
+  const int exponent = row.currency.exponent();
+  double amount = static_cast<double>(row.own_price);
+  for (int i = 0; i < exponent; ++i) amount /= 10;
+  return fmt::format("{:.{}f} {}", amount, exponent, row.currency.code());
+}
+
+Result<void> print_page(const ResultPage& page) {
+  for (const Hit& hit : page.hits) {
+    const auto card = hit.segment->cards.card(hit.doc, page.plan.lang);
+    if (!card) return card.error();
+    fmt::print("{}\t{}\t{}\n", hit.id, money_text(hit.segment->columns.row(hit.doc)),
+               read_json_string(card->title));
+  }
+  for (const Facet& facet : page.facets) {
+    fmt::print("{}:", facet.key);
+    for (const FacetValue& value : facet.values) fmt::print(" {} ({})", value.label, value.count);
+    if (facet.is_price && facet.min && facet.max) fmt::print(" {} to {}", *facet.min, *facet.max);
+    fmt::print("\n");
+  }
+  fmt::print(stderr, "{} of {} in {} µs\n", page.hits.size(), page.total, page.took_us);
+  return {};
+}
+
+int search(const SearchArguments& arguments) {
+  const auto request = request_of(arguments);
+  if (!request) return report(request.error());
+  const auto snapshot = open_snapshot(arguments.store);
+  if (!snapshot) return report(snapshot.error());
+  Searcher searcher;
+  const auto page = searcher.search(*request, **snapshot);
+  if (!page) return report(page.error());
+  if (arguments.as_json) {
+    std::string json;
+    if (auto written = append_page(json, *page, searcher.analyzer()); !written) {
+      return report(written.error());
+    }
+    fmt::print("{}\n", json);
+    return 0;
+  }
+  const auto printed = print_page(*page);
+  return printed ? 0 : report(printed.error());
+}
+
+int explain_product(const SearchArguments& arguments) {
+  const auto request = request_of(arguments);
+  if (!request) return report(request.error());
+  const auto snapshot = open_snapshot(arguments.store);
+  if (!snapshot) return report(snapshot.error());
+  const auto place = (*snapshot)->find(arguments.id);
+  if (!place) return report(fail(ErrorCode::not_found, "no product has the id " + arguments.id));
+  Searcher searcher;
+  const auto plan = make_plan(*request, **snapshot, searcher.analyzer());
+  if (!plan) return report(plan.error());
+  const Explanation explanation = explain(*plan, *place->segment, place->doc);
+  for (const WordExplanation& word : explanation.words) {
+    if (word.points == 0) {
+      fmt::print("{}\tnot in this product\n", word.word);
+    } else {
+      fmt::print("{}\tmatched {}\tin {}\tdf {}\tidf {:.3f}\tpoints {}\n", word.word, word.matched,
+                 field_names(word.mask), word.document_frequency, word.idf, word.points);
+    }
+  }
+  fmt::print("score\t{}\n", explanation.score);
+  return 0;
+}
+
+std::string printable(const Term& term) {
+  if (term.kind != TermKind::stem) return std::string(term.text);
+  return "Z" + std::string(term.text.substr(term.text.find(':') + 1));
+}
+
+int analyze(const std::string& text, const std::string& lang, bool query, bool as_json) {
+  Analyzer analyzer;
+  const Language language = Language::from_tag(lang);
+  std::string out;
+  JsonWriter json(out);
+  json.begin_array();
+  const auto emit = [&](const std::string& term, std::string_view kind, std::uint32_t start,
+                        std::uint32_t end) {
+    if (!as_json) fmt::print("{}\t{}\t{}\t{}\n", term, kind, start, end);
+    json.begin_object();
+    json.member("term", std::string_view(term));
+    json.member("kind", kind);
+    json.member("start", start);
+    json.member("end", end);
+    json.end_object();
+  };
+  if (query) {
+    for (const QueryWord& word : analyzer.analyze_query(text, language)) {
+      for (const Alternative& alternative : word.alternatives) {
+        std::string terms;
+        for (const std::string& term : alternative.terms) {
+          terms += (terms.empty() ? "" : " + ") +
+                   printable({term, term.starts_with('Z') ? TermKind::stem : TermKind::word});
+        }
+        const bool stem = alternative.terms.front().starts_with('Z');
+        emit(terms, stem ? "stem" : "word", word.start, word.end);
+      }
+    }
+  } else {
+    for (const Term& term : analyzer.analyze(text, language)) {
+      emit(printable(term), name(term.kind), term.start, term.end);
+    }
+  }
+  json.end_array();
+  if (as_json) fmt::print("{}\n", out);
+  return 0;
+}
+
+}  // namespace
+
+void add_search(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("search", "Search a store");
+  auto arguments = std::make_shared<SearchArguments>();
+  command->add_option("--store", arguments->store, "The store's directory")->required();
+  command->add_option("QUERY", arguments->query, "The words; empty: everything")->required();
+  command->add_option("--sort", arguments->sort, "relevance, sales, price_asc, price_desc, …");
+  command->add_option("--filter", arguments->filter, "A filter expression");
+  command->add_option("--facets", arguments->facets, "Facets to count, joined by commas");
+  command->add_option("--lang", arguments->lang, "Language of the query and the answer");
+  command->add_option("--per-page", arguments->per_page, "Hits")->capture_default_str();
+  command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
+  command->callback([arguments, &run] { run = [arguments] { return search(*arguments); }; });
+}
+
+void add_explain(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("explain", "Why a product has its rank");
+  auto arguments = std::make_shared<SearchArguments>();
+  command->add_option("--store", arguments->store, "The store's directory")->required();
+  command->add_option("--id", arguments->id, "The product")->required();
+  command->add_option("QUERY", arguments->query, "The words")->required();
+  command->add_option("--lang", arguments->lang, "Language of the query");
+  command->callback([arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });
+}
+
+void add_analyze(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("analyze", "The terms of a text: TERM, KIND, START, END");
+  auto text = std::make_shared<std::string>();
+  auto lang = std::make_shared<std::string>();
+  auto query = std::make_shared<bool>(false);
+  auto as_json = std::make_shared<bool>(false);
+  command->add_option("TEXT", *text, "The text")->required();
+  command->add_option("--lang", *lang, "Its language")->required();
+  command->add_flag("--query", *query, "As a query: one line an alternative of each word");
+  command->add_flag("--json", *as_json, "Print JSON");
+  command->callback([=, &run] { run = [=] { return analyze(*text, *lang, *query, *as_json); }; });
+}
+
+}  // namespace souk::cli

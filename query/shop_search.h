@@ -1,0 +1,28 @@
+#pragma once
+// Shops by name and alias. One search thread.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "query/plan.h"
+#include "query/request.h"
+#include "query/snapshot.h"
+
+namespace souk {
+
+struct ShopPage {
+  const SearchRequest* request = nullptr;
+  const Snapshot* snapshot = nullptr;
+  std::string lang;
+  std::uint64_t total = 0;
+  std::vector<std::uint32_t> shops;  ///< entries of the directory
+  std::uint64_t took_us = 0;
+};
+
+/// Shops whose name or aliases have every word of `request.q` (all shops without one): by score, then
+/// number of products, then id. Uses q, lang, page, per_page and prefix of the request. O(matches log
+/// matches).
+ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
+
+}  // namespace souk
