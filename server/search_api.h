@@ -1,0 +1,23 @@
+#pragma once
+// The endpoints that read: products, shops, categories, several searches at once. Handlers do no
+// socket I/O; each search thread keeps its own searcher.
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "server/http.h"
+#include "server/query_log.h"
+#include "server/snapshot_hub.h"
+
+namespace souk {
+
+struct SearchLimits {
+  std::size_t body_bytes = std::size_t{1} << 20;
+  std::size_t searches_per_request = 50;  ///< of /v1/multi_search
+};
+
+/// The hub and the log outlive the routes.
+std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log, const SearchLimits& limits);
+
+}  // namespace souk
