@@ -1,0 +1,42 @@
+# What ./run and ./check share: talk, failing clearly, installing packages. Sourced, not run.
+set -Eeuo pipefail
+
+say() { printf '\n==> %s\n' "$*" >&2; }
+
+stop_at() {
+  printf '\n%s: stopped at line %s: %s\n' "$0" "$1" "$2" >&2
+}
+trap 'stop_at "$LINENO" "$BASH_COMMAND"' ERR
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    printf '%s: needs root or sudo for: %s\n' "$0" "$*" >&2
+    return 1
+  fi
+}
+
+# install_packages FILE...: the packages that the files list, those that are missing.
+install_packages() {
+  local missing=() package
+  for package in $(cat "$@" | sed 's/#.*//'); do
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+      missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  say "Installing ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >/dev/null
+}
+
+# build PRESET TARGET...: configures once, builds, shows ninja's counter.
+build() {
+  local preset=$1
+  shift
+  cmake --preset "$preset" >/dev/null
+  cmake --build --preset "$preset" --target "$@" >&2
+}
