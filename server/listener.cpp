@@ -45,13 +45,9 @@ Result<void> Listener::open() {
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) port_ = acceptor_.local_endpoint(error).port();
   if (error) return failed("cannot listen on", error);
   return {};
-}
-
-std::uint16_t Listener::port() const {
-  error_code ignored;
-  return acceptor_.local_endpoint(ignored).port();
 }
 
 void Listener::start() {

@@ -20,8 +20,8 @@ class Listener {
 
   /// Binds and listens at the options' address and port. A port in use is an `io` error.
   Result<void> open();
-  /// The bound port.
-  std::uint16_t port() const;
+  /// The bound port, also after `close`.
+  std::uint16_t port() const { return port_; }
   /// Begins to accept, until `close`.
   void start();
   void close();
@@ -35,6 +35,7 @@ class Listener {
   SessionContext& context_;
   ConnectionSet& connections_;
   boost::asio::ip::tcp::acceptor acceptor_;
+  std::uint16_t port_ = 0;
 };
 
 }  // namespace souk

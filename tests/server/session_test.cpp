@@ -421,6 +421,7 @@ TEST(Server, ReportsEachAnswerOnce) {
   std::mutex mutex;
   std::vector<std::string> seen;
   auto options = test_options();
+  options.times.linger = 20ms;
   options.on_request = [&](const RequestRecord& record) {
     const std::lock_guard lock(mutex);
     seen.push_back(std::string(record.method) + ' ' + std::string(record.route) + ' ' +
