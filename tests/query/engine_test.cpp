@@ -1,0 +1,158 @@
+// The engine against the reference, on random catalogues and requests: totals, order, pages, facets
+// and groups are equal for every sort and filter, over one to four segments.
+
+#include <gtest/gtest.h>
+
+#include "indexer/memory_segment.h"
+#include "query/search.h"
+#include "tests/support/random_catalogue.h"
+#include "tests/support/reference.h"
+
+namespace souk {
+
+std::ostream& operator<<(std::ostream& out, const FacetValue& value) {
+  return out << value.value << '=' << value.count;
+}
+
+namespace {
+
+using namespace souk::testing;
+
+struct World {
+  std::vector<Product> products;
+  Catalogue catalogue;
+  Snapshot snapshot;
+};
+
+/// Deals the products to `segments` segments by ordinal.
+std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t segments) {
+  auto world = std::make_unique<World>();
+  world->products = std::move(products);
+  const Rates rates = Rates::from_map(*Currency::find("USD"), {{"EUR", 1.25}});
+  world->catalogue = make_catalogue(shops(), categories(), rates, "en", world->products);
+  std::vector<std::vector<Product>> parts(segments);
+  for (std::size_t i = 0; i < world->products.size(); ++i) {
+    parts[i % segments].push_back(world->products[i]);
+  }
+  Snapshot& snapshot = world->snapshot;
+  snapshot.generation = 7;
+  snapshot.rates = rates;
+  snapshot.categories = std::make_shared<const CategoryTree>(world->catalogue.categories);
+  snapshot.shops = build_memory_shops(world->catalogue,
+                                      std::vector<std::uint32_t>(world->catalogue.shops.size()))
+                       .value();
+  for (auto& part : parts) {
+    snapshot.segments.push_back(build_memory_segment(std::move(part), world->catalogue).value());
+  }
+  return world;
+}
+
+std::vector<std::string> ids_of(const ResultPage& page) {
+  std::vector<std::string> ids;
+  for (const Hit& hit : page.hits) ids.emplace_back(hit.id);
+  return ids;
+}
+
+void check_page(const ResultPage& page, const ReferencePage& expected) {
+  RC_ASSERT(page.total == expected.total);
+  RC_ASSERT(page.total_products == expected.total_products);
+  RC_ASSERT(ids_of(page) == expected.ids);
+  RC_ASSERT(page.facets.size() == expected.facets.size());
+  for (std::size_t i = 0; i < page.facets.size(); ++i) {
+    RC_LOG() << "facet " << page.facets[i].key << std::endl;
+    RC_ASSERT(page.facets[i].key == expected.facets[i].key);
+    RC_ASSERT(page.facets[i].min == expected.facets[i].min);
+    RC_ASSERT(page.facets[i].max == expected.facets[i].max);
+    RC_ASSERT(page.facets[i].values == expected.facets[i].values);
+  }
+}
+
+TEST(Engine, AnswersAsTheReferenceDoes) {
+  EXPECT_TRUE(rc::check([] {
+    const auto world = make_world(*products(40), *rc::gen::inRange<std::size_t>(1, 5));
+    Reference reference(world->products, world->catalogue);
+    Searcher searcher;
+    for (int i = 0; i < 20; ++i) {
+      const SearchRequest request = *requests();
+      RC_LOG() << "q=" << request.q << " sort=" << name(request.sort) << std::endl;
+      const auto page = searcher.search(request, world->snapshot);
+      RC_ASSERT(page.has_value());
+      check_page(*page, reference.search(request));
+    }
+  }));
+}
+
+TEST(Engine, WalksEveryResultOnceByCursor) {
+  EXPECT_TRUE(rc::check([] {
+    const auto world = make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4));
+    Reference reference(world->products, world->catalogue);
+    Searcher searcher;
+    for (int i = 0; i < 5; ++i) {
+      SearchRequest request = *requests();
+      request.page = 1;
+      request.per_page = *rc::gen::inRange(1U, 6U);
+      const auto expected = reference.all_ids(request);
+      std::vector<std::string> walked;
+      for (;;) {
+        const auto page = searcher.search(request, world->snapshot);
+        RC_ASSERT(page.has_value());
+        RC_ASSERT(page->total == expected.size());
+        for (const std::string& id : ids_of(*page)) walked.push_back(id);
+        RC_ASSERT(walked.size() <= expected.size());
+        if (!page->after) break;
+        request.after = page->after;
+      }
+      RC_ASSERT(walked == expected);
+    }
+  }));
+}
+
+TEST(Engine, ExplicitCursorOutlivesItsLastHit) {
+  // The product a cursor ended on may be gone in the next generation: what follows it still follows.
+  EXPECT_TRUE(rc::check([] {
+    auto all = *products(25);
+    RC_PRE(all.size() > 4U);
+    const auto before = make_world(all, 1);
+    SearchRequest request;
+    request.sort = static_cast<Sort>(*rc::gen::inRange(1, kSorts));
+    request.per_page = 3;
+    Searcher searcher;
+    const auto page = searcher.search(request, before->snapshot);
+    RC_PRE(page->after.has_value());
+    request.after = page->after;
+    const auto next = ids_of(*searcher.search(request, before->snapshot));
+    std::erase_if(all, [&](const Product& p) { return p.id == page->after->id; });
+    const auto after = make_world(all, 1);
+    RC_ASSERT(ids_of(*searcher.search(request, after->snapshot)) == next);
+  }));
+}
+
+TEST(Engine, RefusesARelevanceCursorOfAnotherGeneration) {
+  Product product;
+  product.id = "p";
+  product.lang = "en";
+  product.title = {{{"en", "usb cable"}}};
+  const auto world = make_world({product}, 1);
+  SearchRequest request;
+  request.q = "usb";
+  request.sort = Sort::relevance;
+  request.after = Cursor{Sort::relevance, -5, 0, "p", 6};
+  Searcher searcher;
+  const auto page = searcher.search(request, world->snapshot);
+  ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().code, ErrorCode::gone);
+  EXPECT_EQ(page.error().param, "after");
+}
+
+TEST(Engine, RefusesACurrencyWithoutARate) {
+  const auto world = make_world({}, 1);
+  SearchRequest request;
+  request.currency = Currency::find("JPY");
+  Searcher searcher;
+  const auto page = searcher.search(request, world->snapshot);
+  ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().param, "currency");
+}
+
+}  // namespace
+}  // namespace souk

@@ -1,0 +1,253 @@
+#include "tests/support/reference.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analyzers/analyzer.h"
+#include "data/formats.h"
+#include "indexer/product_terms.h"
+#include "query/plan.h"
+#include "query/ranking.h"
+#include "tests/support/reference_filter.h"
+
+namespace souk::testing {
+namespace {
+
+using Terms = std::map<std::string, FieldMask>;
+
+std::uint64_t frequency(const std::vector<Terms>& all, const std::string& term) {
+  return static_cast<std::uint64_t>(
+      std::count_if(all.begin(), all.end(), [&](const Terms& t) { return t.contains(term); }));
+}
+
+/// Points of a word for one product: its best alternative's.
+std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
+                     const std::vector<Terms>& all) {
+  std::uint32_t best = 0;
+  for (const Alternative& alternative : word.alternatives) {
+    std::uint32_t sum = 0;
+    bool complete = true;
+    for (const std::string& term : alternative.terms) {
+      const auto found = terms.find(term);
+      if (found == terms.end()) {
+        complete = false;
+        break;
+      }
+      const double idf = inverse_document_frequency(all.size(), frequency(all, term));
+      sum += term_score(idf, alternative.weight, found->second);
+    }
+    if (complete) best = std::max(best, sum);
+  }
+  if (!prefix) return best;
+  std::uint64_t postings = 0;
+  for (const Terms& each : all) {
+    for (const auto& [term, mask] : each) postings += term.starts_with(word.surface) ? 1 : 0;
+  }
+  const double idf =
+      inverse_document_frequency(all.size(), std::min<std::uint64_t>(postings, all.size()));
+  for (const auto& [term, mask] : terms) {
+    if (term.starts_with(word.surface)) {
+      best = std::max(best, term_score(idf, kPrefixWeight, mask));
+    }
+  }
+  return best;
+}
+
+/// By count descending, then value; the first `most`, and the selected ones.
+void finish(std::vector<FacetValue>& values, std::size_t most, const std::set<std::string>& selected) {
+  std::sort(values.begin(), values.end(), [](const FacetValue& a, const FacetValue& b) {
+    return a.count != b.count ? a.count > b.count : a.value < b.value;
+  });
+  std::vector<FacetValue> kept;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i < most || selected.contains(values[i].value)) kept.push_back(values[i]);
+  }
+  values = kept;
+}
+
+}  // namespace
+
+Reference::Reference(const std::vector<Product>& products, const Catalogue& catalogue)
+    : products_(products), catalogue_(catalogue) {
+  TermCollector collector;
+  for (const Product& product : products) {
+    Terms terms;
+    for (const auto& [term, mask] : collector.collect(product, catalogue)) {
+      terms.emplace(std::string(term), mask);
+    }
+    terms_.push_back(std::move(terms));
+  }
+}
+
+std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) {
+  Analyzer analyzer;
+  const auto words = analyzer.analyze_query(request.q, Language::from_tag(request.lang));
+  std::vector<Scored> result;
+  if (words.empty() && request.q.find_first_not_of(' ') != std::string::npos) return result;
+  for (std::size_t i = 0; i < products_.size(); ++i) {
+    if (!passes(request, products_[i], catalogue_)) continue;
+    std::uint32_t score = 0;
+    bool all = true;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const bool prefix = request.prefix_last && w + 1 == words.size();
+      const std::uint32_t word = points(words[w], prefix, terms_[i], terms_);
+      all = all && word != 0;
+      score += word;
+    }
+    if (all) result.push_back({&products_[i], score});
+  }
+  return result;
+}
+
+std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request) {
+  auto result = matches(request);
+  std::sort(result.begin(), result.end(), [&](const Scored& a, const Scored& b) {
+    if (request.sort == Sort::relevance && a.score != b.score) return a.score > b.score;
+    if (request.sort != Sort::relevance) {
+      const int order = compare(request.sort, *a.product, *b.product, catalogue_.rates);
+      if (order != 0) return order < 0;
+    }
+    if (a.product->sales != b.product->sales) return a.product->sales > b.product->sales;
+    return a.product->id < b.product->id;
+  });
+  if (!request.group) return result;
+  std::set<std::string> seen;
+  std::erase_if(result, [&](const Scored& each) {
+    const std::string& group = each.product->group;
+    return !group.empty() && !seen.insert(casefold(group)).second;
+  });
+  return result;
+}
+
+std::vector<std::string> Reference::all_ids(const SearchRequest& request) {
+  std::vector<std::string> ids;
+  for (const Scored& each : ordered(request)) ids.push_back(each.product->id);
+  return ids;
+}
+
+ReferencePage Reference::search(const SearchRequest& request) {
+  ReferencePage page;
+  page.total_products = matches(request).size();
+  const auto all = all_ids(request);
+  page.total = all.size();
+  const std::size_t skip = std::size_t{request.page - 1} * request.per_page;
+  for (std::size_t i = skip; i < all.size() && page.ids.size() < request.per_page; ++i) {
+    page.ids.push_back(all[i]);
+  }
+  for (const FacetSpec& spec : request.facets) page.facets.push_back(facet(request, spec));
+  return page;
+}
+
+Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
+  using Kind = FacetSpec::Kind;
+  Facet facet;
+  facet.key = spec.key();
+  SearchRequest open = request;  // without the facet's own parameter
+  std::set<std::string> selected;
+  std::map<std::string, FacetValue> counted;  // by folded key
+  const auto select = [&](const std::vector<std::string>& values) {
+    for (const std::string& value : values) counted[casefold(value)] = {value, value, 0};
+  };
+  const auto count = [&](const std::string& value) {
+    auto& entry = counted[casefold(value)];
+    if (entry.count++ == 0) entry.value = entry.label = value;
+  };
+  switch (spec.kind) {
+    case Kind::brand:
+      open.brand.clear();
+      select(request.brand);
+      for (const Scored& m : matches(open)) {
+        if (!m.product->brand.empty()) count(m.product->brand);
+      }
+      for (const std::string& value : request.brand) selected.insert(counted[casefold(value)].value);
+      break;
+    case Kind::attribute:
+      std::erase_if(open.attributes, [&](const auto& a) { return a.name == spec.attribute; });
+      for (const auto& a : request.attributes) {
+        if (a.name == spec.attribute) select(a.values);
+      }
+      for (const Scored& m : matches(open)) {
+        for (const Attribute& a : m.product->attributes) {
+          if (a.name != spec.attribute) continue;
+          for (const AttributeValue& value : a.values) count(canonical(value));
+        }
+      }
+      for (const auto& a : request.attributes) {
+        if (a.name != spec.attribute) continue;
+        for (const std::string& value : a.values) selected.insert(counted[casefold(value)].value);
+      }
+      break;
+    case Kind::shop:
+      open.shop.clear();
+      selected.insert(request.shop.begin(), request.shop.end());
+      for (const std::string& id : request.shop) counted[id] = {id, id, 0};
+      for (const Scored& m : matches(open)) {
+        if (!m.product->shop_id.empty()) ++counted[m.product->shop_id].count;
+      }
+      for (auto& [id, value] : counted) {
+        value.value = value.label = id;
+        for (const Shop& shop : catalogue_.shops) {
+          if (shop.id == id && !shop.name.empty()) value.label = shop.name;
+        }
+      }
+      break;
+    case Kind::free_shipping:
+      open.free_shipping.reset();
+      if (request.free_shipping) select({*request.free_shipping ? "true" : "false"});
+      for (const Scored& m : matches(open)) count(m.product->free_shipping ? "true" : "false");
+      break;
+    case Kind::rating:
+      open.rating_min.reset();
+      for (const char* n : {"1", "2", "3", "4"}) {
+        counted[n] = {n, n, 0};
+        for (const Scored& m : matches(open)) {
+          if (m.product->rating && *m.product->rating >= n[0] - '0') ++counted[n].count;
+        }
+      }
+      break;
+    case Kind::price: {
+      open.price_min.reset();
+      open.price_max.reset();
+      facet.is_price = true;
+      std::set<std::int64_t> prices;
+      for (const Scored& m : matches(open)) {
+        if (const auto price = base_price(*m.product, catalogue_.rates)) prices.insert(*price);
+      }
+      const Currency unit = request.currency.value_or(catalogue_.rates.base());
+      if (!prices.empty()) {
+        facet.min = catalogue_.rates.from_base(*prices.begin(), unit);
+        facet.max = catalogue_.rates.from_base(*prices.rbegin(), unit);
+      }
+      return facet;
+    }
+    case Kind::category: {
+      const CategoryTree& tree = catalogue_.categories;
+      std::set<CategoryTree::NodeId> listed;
+      for (const std::string& asked : request.category) {
+        const auto node = tree.find(asked);
+        if (!node) continue;
+        listed.insert(*node);
+        selected.insert(tree.nodes()[*node].id);
+        for (const auto child : tree.children(*node)) listed.insert(child);
+      }
+      if (request.category.empty()) {
+        for (const auto root : tree.children(CategoryTree::kNone)) listed.insert(root);
+      }
+      open.category.clear();
+      for (const auto node : listed) {
+        FacetValue value{tree.nodes()[node].id, std::string(tree.label(node, request.lang)), 0};
+        for (const Scored& m : matches(open)) {
+          if (is_below(*m.product, node, catalogue_)) ++value.count;
+        }
+        if (value.count != 0 || selected.contains(value.value)) counted[value.value] = value;
+      }
+      break;
+    }
+  }
+  for (auto& [key, value] : counted) facet.values.push_back(value);
+  const bool fixed = spec.kind == Kind::rating || spec.kind == Kind::free_shipping;
+  finish(facet.values, fixed ? 10 : request.max_facet_values, selected);
+  return facet;
+}
+
+}  // namespace souk::testing
