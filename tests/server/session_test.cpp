@@ -315,7 +315,7 @@ TEST(Server, RefusesAtOnceWhatItsQueueCannotHold) {
 TEST(Server, DropsSearchesThatWaitedTooLongOrLostTheirClient) {
   auto options = test_options();
   options.search_threads = 1;
-  options.queue_wait = 100ms;
+  options.queue_wait = 400ms;
   Gate gate;
   const auto server = started(options, {gate.route()});
   RawClient first(server->port());
@@ -324,7 +324,7 @@ TEST(Server, DropsSearchesThatWaitedTooLongOrLostTheirClient) {
   RawClient expiring(server->port());
   expiring.send(get("/wait"));
   while (server->searches_waiting() < 1) std::this_thread::sleep_for(1ms);
-  std::this_thread::sleep_for(150ms);
+  std::this_thread::sleep_for(500ms);
   RawClient leaving(server->port());
   leaving.send(get("/wait"));
   while (server->searches_waiting() < 2) std::this_thread::sleep_for(1ms);
