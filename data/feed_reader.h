@@ -22,8 +22,8 @@ class FeedReader {
     bool too_long = false;      ///< over kMaxLineBytes; `text` is then its first bytes
   };
 
-  /// Opens a path, or standard input for "-". Errors: io (missing, a directory, unreadable),
-  /// bad_input (UTF-16). A UTF-8 byte-order mark is skipped.
+  /// Opens a path, or standard input for "-". Errors: bad_input (missing, a directory,
+  /// UTF-16), io. A UTF-8 byte-order mark is skipped.
   static Result<FeedReader> open(const std::string& path);
   ~FeedReader();
   FeedReader(FeedReader&&) noexcept;

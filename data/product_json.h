@@ -31,6 +31,9 @@ class FeedParser {
   std::unique_ptr<Impl> impl_;
 };
 
+/// A product as a feed line: parsing it gives the product back.
+std::string product_to_json(const Product& product);
+
 /// Parses a whole category file (a JSON array). Checks ids unique, parents known, no cycle, names
 /// present. The error's message names the node.
 Result<std::vector<Category>> parse_categories(std::string_view json);
