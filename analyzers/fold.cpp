@@ -1,0 +1,141 @@
+#include "analyzers/fold.h"
+
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
+
+namespace souk {
+namespace {
+
+const icu::Normalizer2& casefolder() {
+  static const icu::Normalizer2* const normalizer = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return icu::Normalizer2::getNFKCCasefoldInstance(status);
+  }();
+  return *normalizer;
+}
+const icu::Normalizer2& decomposer() {
+  static const icu::Normalizer2* const normalizer = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return icu::Normalizer2::getNFDInstance(status);
+  }();
+  return *normalizer;
+}
+const icu::Normalizer2& composer() {
+  static const icu::Normalizer2* const normalizer = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return icu::Normalizer2::getNFCInstance(status);
+  }();
+  return *normalizer;
+}
+
+/// Letters that Unicode does not decompose but people type without their stroke.
+const char16_t* plain_letter(UChar32 c) {
+  switch (c) {
+    case 0x00e6: return u"ae";
+    case 0x0153: return u"oe";
+    case 0x00f8: return u"o";
+    case 0x0142: return u"l";
+    case 0x0111: return u"d";
+    case 0x00f0: return u"d";
+    case 0x0131: return u"i";
+    case 0x0127: return u"h";
+    case 0x03c2: return u"σ";
+    case 0x0649: return u"ي";
+    default: return nullptr;
+  }
+}
+
+/// Is a combining mark dropped after this base letter?
+bool drops_mark(UChar32 base, UChar32 mark) {
+  if (mark >= 0x064b && mark <= 0x0652) return true;  // harakat
+  if (mark == 0x0670 || mark == 0x093c) return true;  // superscript alef, nukta
+  if (mark >= 0x0653 && mark <= 0x0655) return base == 0x0627;  // madda and hamza on alef
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(base, &status);
+  if (script == USCRIPT_LATIN || script == USCRIPT_GREEK) return true;
+  return base == 0x0435 && mark == 0x0308;  // ё; й keeps its breve
+}
+
+icu::UnicodeString fold_marks(const icu::UnicodeString& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString parts = decomposer().normalize(text, status);
+  icu::UnicodeString kept;
+  UChar32 base = 0;
+  for (int32_t i = 0; i < parts.length();) {
+    const UChar32 c = parts.char32At(i);
+    i += U16_LENGTH(c);
+    if (u_charType(c) == U_NON_SPACING_MARK) {
+      if (!drops_mark(base, c)) kept.append(c);
+      continue;
+    }
+    base = c;
+    if (c == 0x0640) continue;  // tatweel
+    const int32_t digit = u_charDigitValue(c);
+    if (const char16_t* plain = plain_letter(c)) {
+      kept.append(plain);
+    } else if (digit >= 0 && u_charType(c) == U_DECIMAL_DIGIT_NUMBER) {
+      kept.append(static_cast<UChar32>('0' + digit));
+    } else {
+      kept.append(c);
+    }
+  }
+  return composer().normalize(kept, status);
+}
+
+icu::UnicodeString from_utf8(std::string_view text) {
+  return icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+}
+
+}  // namespace
+
+void append_folded(std::string& out, std::string_view text) {
+  const bool ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (ascii) {
+    const std::size_t before = out.size();
+    out += text;
+    for (std::size_t i = before; i < out.size(); ++i) {
+      if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] - 'A' + 'a');
+    }
+    return;
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  fold_marks(casefolder().normalize(from_utf8(text), status)).toUTF8String(out);
+}
+
+std::string lower_keeping_marks(std::string_view text, bool turkish) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString lower = from_utf8(text);
+  if (turkish) lower.toLower(icu::Locale("tr"));
+  std::string result;
+  casefolder().normalize(lower, status).toUTF8String(result);
+  return result;
+}
+
+char32_t simplified(char32_t han) {
+  // The transliterator costs microseconds a call: each character once a thread.
+  thread_local std::unordered_map<char32_t, char32_t> known;
+  const auto [entry, added] = known.emplace(han, han);
+  if (!added) return entry->second;
+  static const std::unique_ptr<icu::Transliterator> shared = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return std::unique_ptr<icu::Transliterator>(
+        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+  }();
+  if (!shared) return han;
+  thread_local const std::unique_ptr<icu::Transliterator> mine(shared->clone());
+  icu::UnicodeString text(static_cast<UChar32>(han));
+  mine->transliterate(text);
+  if (text.countChar32() == 1) entry->second = static_cast<char32_t>(text.char32At(0));
+  return entry->second;
+}
+
+}  // namespace souk
