@@ -16,11 +16,4 @@ struct WebAsset {
 /// All files, in the order that souk_embed was given them.
 std::span<const WebAsset> web_assets();
 
-/// The Content-Security-Policy that the page is written for: nothing inline, nothing from elsewhere
-/// but product photos, which sellers host anywhere.
-inline constexpr std::string_view kStorefrontPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' http: https: data:; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'";
-
 }  // namespace souk

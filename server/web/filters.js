@@ -28,7 +28,7 @@ function categories(state, facets, tree) {
   const path = state.category.length > 0 ? categoryPath(tree, state.category[0]) : [];
   if (values.length === 0 && path.length === 0) return null;
   const step = (label, category, current) => h('li', {class: 'up'},
-    h('a', {href: href(change(state, {category})), 'data-key': `up-${category[0] ?? ''}`, 'aria-current': current ? 'true' : null, dir: 'auto'}, label));
+    h('a', {href: href(change(state, {category})), 'data-key': `up-${category[0] ?? ''}`, 'aria-current': current ? 'true' : null}, h('span', {dir: 'auto'}, label)));
   return h('nav', {class: 'facet', 'aria-label': t('category')},
     h('h2', null, t('category')),
     h('ul', {class: 'tree'},

@@ -9,14 +9,6 @@ import {failure} from './messages.js';
 import {photo} from './photo.js';
 import {change, emptyState, href} from './state.js';
 
-/** A text may be plain or an object language → text: asked → its base → the product's own → en → first. */
-export function textIn(text, lang, own) {
-  if (text === null || text === undefined) return '';
-  if (typeof text === 'string') return text;
-  for (const tag of [lang, lang.split('-')[0], own, 'en']) if (tag && Object.hasOwn(text, tag)) return text[tag];
-  return Object.values(text)[0] ?? '';
-}
-
 function valueText(value) {
   if (Array.isArray(value)) return value.map(valueText).join(', ');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
@@ -24,11 +16,11 @@ function valueText(value) {
   return String(value);
 }
 
-function categoryLink(category, lang) {
-  if (!category || category.length === 0) return null;
-  const value = Array.isArray(category) ? category.join(' > ') : category;
-  const label = Array.isArray(category) ? category.join(' › ') : category;
-  return h('a', {href: href({...emptyState(lang), category: [value]}), dir: 'auto'}, label);
+function categoryLinks(product, lang) {
+  const ids = product.category_ids ?? [];
+  if (ids.length === 0) return null;
+  return ids.map((id, depth) => [depth > 0 ? ' › ' : null,
+    h('a', {href: href({...emptyState(lang), category: [id]})}, h('bdi', null, product.category[depth]))]);
 }
 
 function stockText(stock) {
@@ -40,7 +32,7 @@ function details(product, lang) {
   const ships = Array.isArray(product.ships_to) ? product.ships_to.map(countryName).join(', ') : t('everywhere');
   const rows = [
     [t('brand'), product.brand ? h('a', {href: href({...emptyState(lang), brand: [product.brand]})}, product.brand) : null],
-    [t('category'), categoryLink(product.category, lang)],
+    [t('category'), categoryLinks(product, lang)],
     ...Object.entries(product.attributes || {}).map(([name, value]) => [name, valueText(value)]),
     [t('availability'), stockText(product.stock)],
     [t('ships_to'), ships],
@@ -53,7 +45,7 @@ function details(product, lang) {
 }
 
 function gallery(product, title) {
-  const images = product.images ?? (product.image ? [product.image] : []);
+  const images = product.images;
   const main = h('div', {class: 'gallery-main'}, photo(product.id, title, images[0], title));
   if (images.length < 2) return h('div', {class: 'gallery'}, main);
   const choose = (index) => main.replaceChildren(photo(product.id, title, images[index], title));
@@ -77,17 +69,6 @@ async function variants(product, state, signal) {
   }
 }
 
-async function shopOf(product, signal) {
-  if (product.shop?.id) return product.shop;
-  if (!product.shop_id) return null;
-  try {
-    return await get(`/v1/shops/${encodeURIComponent(product.shop_id)}`, {signal});
-  } catch (error) {
-    if (error.name === 'AbortError') throw error;
-    return {id: product.shop_id, name: product.shop_id};
-  }
-}
-
 function ghost() {
   return h('div', {class: 'product ghost', 'aria-hidden': 'true'}, h('div', {class: 'gallery'}, h('div', {class: 'photo'})),
     h('div', {class: 'about'}, h('div', {class: 'line'}), h('div', {class: 'line short'})));
@@ -101,10 +82,9 @@ export async function showProduct(view, state, signal, page) {
   view.replaceChildren(back, ghost());
   try {
     const product = await get(`/v1/products/${encodeURIComponent(state.product)}?lang=${state.lang}`, {signal});
-    const [shop, others] = await Promise.all([shopOf(product, signal), variants(product, state, signal)]);
+    const others = await variants(product, state, signal);
     if (signal.aborted) return;
-    const title = textIn(product.title, state.lang, product.lang);
-    const text = textIn(product.description, state.lang, product.lang);
+    const {title, description, shop} = product;
     page.title(title);
     view.replaceChildren(...[back, h('article', {class: 'product', 'data-id': product.id},
       gallery(product, title),
@@ -113,8 +93,8 @@ export async function showProduct(view, state, signal, page) {
         product.rating === null || product.rating === undefined ? null : stars(product.rating, product.review_count ?? 0),
         price(product), badges(product),
         shop ? h('p', {class: 'by'}, t('sold_by'), ' ', shopLink(shop, state.lang)) : null,
-        text ? h('section', {class: 'description', 'aria-labelledby': 'description'}, h('h2', {id: 'description'}, t('description')),
-          h('p', {dir: 'auto'}, text)) : null,
+        description ? h('section', {class: 'description', 'aria-labelledby': 'description'}, h('h2', {id: 'description'}, t('description')),
+          h('p', {dir: 'auto'}, description)) : null,
         details(product, state.lang))), others].filter(Boolean));
     page.say(title);
   } catch (error) {

@@ -30,20 +30,16 @@ function shopCard(shop, lang) {
 export async function showShops(view, state, signal, page) {
   page.title(state.q || t('shops'));
   view.className = 'plain';
-  if (!state.q) {
-    view.replaceChildren(h('div', {class: 'message'}, h('h1', null, t('shops')), h('p', null, t('shops_hint'))));
-    page.say(t('shops_hint'));
-    view.setAttribute('aria-busy', 'false');
-    return;
-  }
   view.setAttribute('aria-busy', 'true');
   if (!view.querySelector('.shop-cards')) view.replaceChildren(skeleton(6));
-  const params = new URLSearchParams({q: state.q, lang: state.lang, per_page: String(PER_PAGE)});
+  const params = new URLSearchParams({lang: state.lang, per_page: String(PER_PAGE)});
+  if (state.q) params.append('q', state.q);
   if (state.page > 1) params.append('page', String(state.page));
   try {
     const answer = await get(`/v1/shops/search?${params}`, {signal});
     if (signal.aborted) return;
-    const text = t('results_for', {results: t('shop_results', {n: answer.total}), q: state.q});
+    const found = t('shop_results', {n: answer.total});
+    const text = state.q ? t('results_for', {results: found, q: state.q}) : found;
     view.replaceChildren(...[
       h('div', {class: 'toolbar'}, h('h1', {dir: 'auto'}, text)),
       answer.hits.length > 0
