@@ -20,8 +20,9 @@ inline constexpr std::int64_t kSortsLast = std::numeric_limits<std::int64_t>::ma
 /// floor(10000·(3500 + n·r)/(10 + n)) with r = round(100·rating): a rating pulled towards 3.5 by ten
 /// imaginary reviews (a Bayesian average), so that one review of 5 does not beat a thousand of 4.8.
 inline std::int64_t review_score(double rating, std::int64_t review_count) {
-  const auto n = static_cast<__int128>(review_count);
-  const auto r = static_cast<__int128>(std::llround(100 * rating));
+  __extension__ using Wide = __int128;  // 2^53 reviews × 500 × 10000 is beyond 64 bits
+  const auto n = static_cast<Wide>(review_count);
+  const auto r = static_cast<Wide>(std::llround(100 * rating));
   return static_cast<std::int64_t>(10000 * (3500 + n * r) / (10 + n));
 }
 
