@@ -136,6 +136,13 @@ void append_category(const ProductDraft& draft, bool as_path, JsonWriter& json) 
   json.value(second.words[language].name).value(draft.leaf->words[language].name).end_array();
 }
 
+/// True when the title praises the article so (in English words).
+bool praised(const ProductDraft& draft, std::string_view english) {
+  return std::any_of(draft.praises.begin(), draft.praises.end(), [&](const Phrase* praise) {
+    return praise != nullptr && praise->cells[0] == english;
+  });
+}
+
 void append_attributes(const ProductDraft& draft, Rng& rng, JsonWriter& json) {
   const LanguageIndex language = draft.shop.language;
   const ProductKind kind = draft.leaf->kind;
@@ -152,7 +159,8 @@ void append_attributes(const ProductDraft& draft, Rng& rng, JsonWriter& json) {
     json.member("Material", draft.material->cells[language]);
   }
   if (KindSet::of("az").has(kind)) json.member("Power", draft.watts);
-  if (KindSet::of("ecoj").has(kind)) json.member("Waterproof", rng.percent(40));
+  if (KindSet::of("ecoj").has(kind))
+    json.member("Waterproof", praised(draft, "Waterproof") || rng.percent(30));
   if (kind == ProductKind::wireless) json.key("Bluetooth").raw(rng.percent(60) ? "5.3" : "5");
   if (kind == ProductKind::toy) json.member("Minimum age", 3 + (draft.style >> 4) % 10);
   if (!draft.compatible.empty()) {
