@@ -1,7 +1,7 @@
 # The libraries Souk stands on and the two macros every folder uses.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(Boost 1.81 REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
 find_package(fmt REQUIRED)
 find_package(xapian REQUIRED)
@@ -12,7 +12,6 @@ pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
-pkg_check_modules(SPDLOG REQUIRED IMPORTED_TARGET spdlog)
 
 add_library(souk_options INTERFACE)
 target_include_directories(souk_options INTERFACE ${PROJECT_SOURCE_DIR})
@@ -41,3 +40,5 @@ macro(souk_executable name)
     target_link_libraries(${name} PRIVATE -Wl,--no-as-needed PkgConfig::JEMALLOC -Wl,--as-needed)
   endif()
 endmacro()
+
+include(cmake/embed.cmake)
