@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # No source file above 500 lines.
 # cmake -DROOT=… -P file_sizes.cmake
 foreach(folder data analyzers query indexer server tests bench)

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Every include goes down the layers: data ← analyzers ← {indexer, query} ← server.
 # cmake -DROOT=… -P layers.cmake
 set(data_may data)
