@@ -55,9 +55,11 @@ std::string brand_name(std::uint32_t index, const std::vector<std::string>& word
   if (style < 6) {
     for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   } else if (style < 10) {
-    name += " & " + words[rng.below(words.size())];
+    name += " & ";
+    name += words[rng.below(words.size())];
   } else if (style < 13) {
-    name += "-" + words[rng.below(words.size())];
+    name += '-';
+    name += words[rng.below(words.size())];
   } else if (style < 17) {
     const std::size_t at = name.find('e');
     if (at != std::string::npos) name.replace(at, 1, "é");
@@ -65,7 +67,8 @@ std::string brand_name(std::uint32_t index, const std::vector<std::string>& word
     const std::size_t at = name.find('o');
     if (at != std::string::npos) name.replace(at, 1, "ö");
   } else if (style < 28) {
-    name += " " + std::string(rng.pick(kTrades));
+    name += ' ';
+    name += rng.pick(kTrades);
   }
   return name;
 }

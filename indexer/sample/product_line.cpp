@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "data/json_writer.h"
-#include "indexer/sample/dates.h"
+#include "indexer/sample/number_text.h"
 #include "indexer/sample/product_draft.h"
 #include "indexer/sample/wording.h"
 
@@ -228,7 +228,7 @@ void append_product_line(const SampleWorld& world, std::uint64_t i, std::string&
 
   out += '{';  // not begin_object, which would put a comma after the caller's bytes
   JsonWriter json(out);
-  json.member("id", "p" + std::to_string(i + 1));
+  json.member("id", numbered('p', i + 1));
   append_texts(draft, world, own.percent(95), json);
   json.member("lang", kSampleLanguages[draft.shop.language]);
   if (draft.branded) json.member("brand", world.brands.name(draft.brand));
@@ -247,7 +247,7 @@ void append_product_line(const SampleWorld& world, std::uint64_t i, std::string&
   if (own.percent(70)) {
     json.member("mpn", draft.model + static_cast<char>('A' + variant.member));
   }
-  if (variant.grouped()) json.member("group", "g" + std::to_string(variant.leader + 1));
+  if (variant.grouped()) json.member("group", numbered('g', variant.leader + 1));
   const std::uint32_t day = first_day(2021) + own.below(first_day(2026) + 181 - first_day(2021));
   const std::uint32_t second = own.below(86400);
   json.member("created_at", own.percent(30) ? date_text(day) : date_time_text(day, second));

@@ -1,7 +1,7 @@
 #include "indexer/sample/shops.h"
 
 #include "data/json_writer.h"
-#include "indexer/sample/dates.h"
+#include "indexer/sample/number_text.h"
 
 namespace souk::sample {
 namespace {
@@ -81,7 +81,7 @@ std::string sample_shop_name(std::uint64_t seed, std::uint64_t number, const Bra
   return draw_name(shop.language, brands.word(rng.below(Brands::kCount)), rng);
 }
 
-std::string sample_shop_id(std::uint64_t number) { return "s" + std::to_string(number + 1); }
+std::string sample_shop_id(std::uint64_t number) { return numbered('s', number + 1); }
 
 void append_sample_shop(std::uint64_t seed, std::uint64_t number, const Brands& brands,
                         std::string& out) {

@@ -1,11 +1,19 @@
 #pragma once
-// Dates of the sample as RFC 3339 text. Pure functions; any thread.
+// Numbers of the sample as text: ids, and dates as in RFC 3339. Pure functions; any thread.
 
 #include <chrono>
 #include <cstdint>
 #include <string>
 
 namespace souk::sample {
+
+/// "p17" of 'p' and 17. (Appends, since g++ 12 warns falsely of overlap in "p" +
+/// std::to_string(17).)
+inline std::string numbered(char letter, std::uint64_t number) {
+  std::string text(1, letter);
+  text += std::to_string(number);
+  return text;
+}
 
 /// Appends `width` digits of a number, zero-filled.
 inline void append_digits(std::string& out, std::uint32_t number, int width) {
