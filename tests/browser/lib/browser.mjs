@@ -41,13 +41,13 @@ export async function follow(page, action) {
 export function pageTest(name, options, body) {
   if (typeof options === 'function') [options, body] = [{}, options];
   const {allowed = null, ...context} = options;
-  test(name, {timeout: 60000}, async () => {
+  test(name, {timeout: 240000}, async () => {
     browser ??= await chromium.launch({executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS});
     const own = await browser.newContext({locale: 'en-US', viewport: {width: 1280, height: 900}, ...context});
     const complaints = [];
     try {
       const page = await own.newPage();
-      page.setDefaultTimeout(10000);
+      page.setDefaultTimeout(30000);
       page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('request', (request) => {
