@@ -1,0 +1,110 @@
+// What holds for any text at all.
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <set>
+
+#include "analyzers/analyzer.h"
+#include "analyzers/fold.h"
+#include "data/formats.h"
+
+namespace souk {
+namespace {
+
+/// Random bytes, mixed with pieces of many scripts and of the tokenizer's special cases.
+rc::Gen<std::string> texts() {
+  return rc::gen::exec([] {
+    static const std::vector<std::string> kPieces = {
+        "USB-C",  "128 GB",  "10,000mAh", "l'écran", "Größe", "無線耳機", "ワイヤレス", "무선이어폰",
+        "หูฟัง",   "наушники", "كِتَاب",      "हेडफ़ोन",   "AT&T",  "C++",      ".NET",       " ",
+        "½",      "\xff",    "\xe2\x82",  "İ",       "ﬁ",     "-",        "'",          ",",
+        "👩‍👩‍👧",     "a",       "1",         "é\xcc\x81"};
+    std::string text;
+    for (int n = *rc::gen::inRange(0, 12); n > 0; --n) {
+      if (*rc::gen::inRange(0, 4) == 0) {
+        text += *rc::gen::arbitrary<std::string>();
+      } else {
+        text += *rc::gen::elementOf(kPieces);
+      }
+    }
+    return text;
+  });
+}
+
+Language any_language() {
+  const auto all = Language::all();
+  const auto i = *rc::gen::inRange<std::size_t>(0, all.size() + 1);
+  return i == all.size() ? Language() : all[i];
+}
+
+bool on_boundary(const std::string& text, std::uint32_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80;
+}
+
+TEST(Analyzer, MakesBoundedTermsThatMapBackToAnyText) {
+  EXPECT_TRUE(rc::check([] {
+    const std::string text = *texts();
+    Analyzer analyzer;
+    const auto terms = analyzer.analyze(text, any_language());
+    RC_ASSERT(terms.size() <= 8 * text.size() + 8);
+    const bool valid = is_valid_utf8(text);
+    for (const Term& term : terms) {
+      RC_ASSERT(!term.text.empty());
+      RC_ASSERT(term.text.size() <= kMaxTermBytes);
+      RC_ASSERT(term.start < term.end);
+      RC_ASSERT(term.end <= text.size());
+      RC_ASSERT(is_valid_utf8(term.text));
+      if (valid) RC_ASSERT(on_boundary(text, term.start) && on_boundary(text, term.end));
+    }
+  }));
+}
+
+TEST(Analyzer, FindsEveryTextByItsOwnWords) {
+  EXPECT_TRUE(rc::check([] {
+    const std::string text = *texts();
+    const Language language = any_language();
+    Analyzer analyzer;
+    std::set<std::string> terms;
+    for (const Term& term : analyzer.analyze(text, language)) terms.emplace(term.text);
+    for (const QueryWord& word : analyzer.analyze_query(text, language)) {
+      const bool found =
+          std::any_of(word.alternatives.begin(), word.alternatives.end(), [&](const auto& option) {
+            return std::all_of(option.terms.begin(), option.terms.end(),
+                               [&](const std::string& term) { return terms.contains(term); });
+          });
+      RC_LOG() << word.surface << std::endl;
+      RC_ASSERT(found);
+    }
+  }));
+}
+
+TEST(Analyzer, SaysTheSameTwice) {
+  EXPECT_TRUE(rc::check([] {
+    const std::string text = *texts();
+    const Language language = any_language();
+    Analyzer once;
+    Analyzer used;
+    used.analyze("some other text with stems", language);
+    std::vector<std::string> first;
+    std::vector<std::string> second;
+    for (const Term& term : once.analyze(text, language)) first.emplace_back(term.text);
+    for (const Term& term : used.analyze(text, language)) second.emplace_back(term.text);
+    RC_ASSERT(first == second);
+  }));
+}
+
+TEST(Folding, IsIdempotent) {
+  EXPECT_TRUE(rc::check([] {
+    const std::string text = *texts();
+    RC_PRE(is_valid_utf8(text));
+    std::string once;
+    append_folded(once, text);
+    std::string twice;
+    append_folded(twice, once);
+    RC_ASSERT(once == twice);
+  }));
+}
+
+}  // namespace
+}  // namespace souk
