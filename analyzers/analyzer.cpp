@@ -11,13 +11,20 @@ namespace souk {
 
 std::string_view name(TermKind kind) {
   switch (kind) {
-    case TermKind::word: return "word";
-    case TermKind::stem: return "stem";
-    case TermKind::number: return "number";
-    case TermKind::part: return "part";
-    case TermKind::compound: return "compound";
-    case TermKind::run: return "run";
-    case TermKind::gram: return "gram";
+    case TermKind::word:
+      return "word";
+    case TermKind::stem:
+      return "stem";
+    case TermKind::number:
+      return "number";
+    case TermKind::part:
+      return "part";
+    case TermKind::compound:
+      return "compound";
+    case TermKind::run:
+      return "run";
+    case TermKind::gram:
+      return "gram";
   }
   return "word";
 }
@@ -64,8 +71,8 @@ struct Analyzer::Impl {
     terms.push_back({{}, TermKind::stem, start, end, position});
   }
   void add_grams(const Token& token, std::string_view text, std::uint32_t position) {
-    const auto characters = run_characters(
-        token.text, text.substr(token.start, token.end - token.start), token.start);
+    const auto characters =
+        run_characters(token.text, text.substr(token.start, token.end - token.start), token.start);
     const bool han = token.kind == TokenKind::han;
     if (!han) add(token.text, TermKind::run, token.start, token.end, position);
     for (std::size_t i = 0; i < characters.size(); ++i) {
@@ -76,7 +83,8 @@ struct Analyzer::Impl {
       const bool pair = i + 1 < characters.size() && (han || characters.size() > 2);
       if (!pair) continue;
       const RunCharacter& d = characters[i + 1];
-      add(token.text.substr(c.offset, c.length + d.length), TermKind::gram, c.start, d.end, position);
+      add(token.text.substr(c.offset, c.length + d.length), TermKind::gram, c.start, d.end,
+          position);
     }
   }
   void add_token(const Token& token, std::string_view text, Language language,
@@ -110,7 +118,9 @@ struct Analyzer::Impl {
             position);
         break;
       case TokenKind::han:
-      case TokenKind::run: add_grams(token, text, position); break;
+      case TokenKind::run:
+        add_grams(token, text, position);
+        break;
       case TokenKind::segment:
         add(token.text, TermKind::word, token.start, token.end, position);
         break;

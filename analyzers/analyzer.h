@@ -1,6 +1,6 @@
 #pragma once
-// Text → terms, the same at index and query time. An Analyzer owns ICU objects, stemmers and scratch
-// memory: one a thread, kept for the thread's life.
+// Text → terms, the same at index and query time. An Analyzer owns ICU objects, stemmers and
+// scratch memory: one a thread, kept for the thread's life.
 
 #include <cstdint>
 #include <memory>
@@ -17,10 +17,10 @@ namespace souk {
 inline constexpr std::size_t kMaxTermBytes = 200;
 
 enum class TermKind : std::uint8_t {
-  word,      ///< a surface form, folded
-  stem,      ///< "Z" + language + ":" + stem ("Zfr:ecouteur"); emitted even where it equals the word
-  number,    ///< a number, or a number with its unit ("128gb")
-  part,      ///< one part of a compound or model number ("usb" of USB-C)
+  word,    ///< a surface form, folded
+  stem,    ///< "Z" + language + ":" + stem ("Zfr:ecouteur"); emitted even where it equals the word
+  number,  ///< a number, or a number with its unit ("128gb")
+  part,    ///< one part of a compound or model number ("usb" of USB-C)
   compound,  ///< the joined form of a compound ("usbc")
   run,       ///< a whole run of katakana, hangul …
   gram,      ///< a unigram or bigram of a script without spaces
@@ -61,8 +61,9 @@ class Analyzer {
   Analyzer(Analyzer&&) noexcept;
   Analyzer& operator=(Analyzer&&) noexcept;
 
-  /// The terms of a document's text, in order of start offset. Invalid UTF-8 is skipped. The span and
-  /// its views are valid until the next call. O(length), no heap allocation per token once warm.
+  /// The terms of a document's text, in order of start offset. Invalid UTF-8 is skipped. The span
+  /// and its views are valid until the next call. O(length), no heap allocation per token once
+  /// warm.
   std::span<const Term> analyze(std::string_view text, Language language);
 
   /// The words of a query, at most `max_words`; stop words dropped where other words remain. Equal

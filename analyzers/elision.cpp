@@ -7,18 +7,20 @@ namespace souk {
 namespace {
 
 // Sorted, for binary search.
-constexpr std::array<std::string_view, 16> kFrench = {
-    "c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "p", "puisqu", "qu", "quoiqu", "s", "t", "v", "y"};
+constexpr std::array<std::string_view, 16> kFrench = {"c", "d", "j", "jusqu",  "l",  "lorsqu",
+                                                      "m", "n", "p", "puisqu", "qu", "quoiqu",
+                                                      "s", "t", "v", "y"};
 constexpr std::array<std::string_view, 22> kItalian = {
-    "all",  "bell", "c",    "coll", "d",    "dall",   "dell", "l",    "m",    "n",    "negl",
-    "nell", "quel", "quell", "quest", "s",  "sant",   "sull", "t",    "tutt", "un",   "v"};
+    "all",  "bell", "c",     "coll",  "d", "dall", "dell", "l", "m",    "n",  "negl",
+    "nell", "quel", "quell", "quest", "s", "sant", "sull", "t", "tutt", "un", "v"};
 
 // Longer spellings fold to these; single letters that are words (a, k) are left out.
 constexpr std::array<std::string_view, 56> kUnits = {
-    "bar", "btu", "cc",  "cl",  "cm",  "cm2", "cm3", "db",  "dpi", "fps", "ft",  "g",   "gb",  "gbps",
-    "ghz", "gr",  "hp",  "hz",  "inch", "kb", "kg",  "khz", "km",  "kv",  "kva", "kw",  "kwh", "l",
-    "lb",  "lbs", "lm",  "m",   "m2",  "m3",  "mah", "mb",  "mbps", "mg", "mhz", "mib", "ml",  "mm",
-    "mp",  "mv",  "mw",  "nm",  "oz",  "pcs", "ppm", "px",  "rpm", "tb",  "v",   "va",  "w",   "wh"};
+    "bar",  "btu",  "cc",  "cl",  "cm", "cm2", "cm3",  "db", "dpi", "fps", "ft",  "g",
+    "gb",   "gbps", "ghz", "gr",  "hp", "hz",  "inch", "kb", "kg",  "khz", "km",  "kv",
+    "kva",  "kw",   "kwh", "l",   "lb", "lbs", "lm",   "m",  "m2",  "m3",  "mah", "mb",
+    "mbps", "mg",   "mhz", "mib", "ml", "mm",  "mp",   "mv", "mw",  "nm",  "oz",  "pcs",
+    "ppm",  "px",   "rpm", "tb",  "v",  "va",  "w",    "wh"};
 
 template <std::size_t N>
 bool has(const std::array<std::string_view, N>& sorted, std::string_view word) {

@@ -39,24 +39,35 @@ const icu::Normalizer2& composer() {
 /// Letters that Unicode does not decompose but people type without their stroke.
 const char16_t* plain_letter(UChar32 c) {
   switch (c) {
-    case 0x00e6: return u"ae";
-    case 0x0153: return u"oe";
-    case 0x00f8: return u"o";
-    case 0x0142: return u"l";
-    case 0x0111: return u"d";
-    case 0x00f0: return u"d";
-    case 0x0131: return u"i";
-    case 0x0127: return u"h";
-    case 0x03c2: return u"σ";
-    case 0x0649: return u"ي";
-    default: return nullptr;
+    case 0x00e6:
+      return u"ae";
+    case 0x0153:
+      return u"oe";
+    case 0x00f8:
+      return u"o";
+    case 0x0142:
+      return u"l";
+    case 0x0111:
+      return u"d";
+    case 0x00f0:
+      return u"d";
+    case 0x0131:
+      return u"i";
+    case 0x0127:
+      return u"h";
+    case 0x03c2:
+      return u"σ";
+    case 0x0649:
+      return u"ي";
+    default:
+      return nullptr;
   }
 }
 
 /// Is a combining mark dropped after this base letter?
 bool drops_mark(UChar32 base, UChar32 mark) {
-  if (mark >= 0x064b && mark <= 0x0652) return true;  // harakat
-  if (mark == 0x0670 || mark == 0x093c) return true;  // superscript alef, nukta
+  if (mark >= 0x064b && mark <= 0x0652) return true;            // harakat
+  if (mark == 0x0670 || mark == 0x093c) return true;            // superscript alef, nukta
   if (mark >= 0x0653 && mark <= 0x0655) return base == 0x0627;  // madda and hamza on alef
   UErrorCode status = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(base, &status);
@@ -97,8 +108,8 @@ icu::UnicodeString from_utf8(std::string_view text) {
 }  // namespace
 
 void append_folded(std::string& out, std::string_view text) {
-  const bool ascii =
-      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  const bool ascii = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return static_cast<signed char>(c) >= 0; });
   if (ascii) {
     const std::size_t before = out.size();
     out += text;

@@ -45,21 +45,38 @@ Language Language::from_script(std::string_view utf8) {
     UErrorCode status = U_ZERO_ERROR;
     std::string_view code;
     switch (uscript_getScript(c, &status)) {
-      case USCRIPT_HANGUL: code = "ko"; break;
+      case USCRIPT_HANGUL:
+        code = "ko";
+        break;
       case USCRIPT_HIRAGANA:
       case USCRIPT_KATAKANA:
         kana = true;
         code = "ja";
         break;
-      case USCRIPT_HAN: code = "zh"; break;
-      case USCRIPT_THAI: code = "th"; break;
-      case USCRIPT_ARABIC: code = "ar"; break;
-      case USCRIPT_DEVANAGARI: code = "hi"; break;
-      case USCRIPT_HEBREW: code = "he"; break;
-      case USCRIPT_GREEK: code = "el"; break;
-      case USCRIPT_CYRILLIC: code = "ru"; break;
+      case USCRIPT_HAN:
+        code = "zh";
+        break;
+      case USCRIPT_THAI:
+        code = "th";
+        break;
+      case USCRIPT_ARABIC:
+        code = "ar";
+        break;
+      case USCRIPT_DEVANAGARI:
+        code = "hi";
+        break;
+      case USCRIPT_HEBREW:
+        code = "he";
+        break;
+      case USCRIPT_GREEK:
+        code = "el";
+        break;
+      case USCRIPT_CYRILLIC:
+        code = "ru";
+        break;
       case USCRIPT_LATIN:
-      default: continue;  // brands and models are Latin in every language
+      default:
+        continue;  // brands and models are Latin in every language
     }
     if (decided.empty() || decided == code) {
       decided = code;

@@ -30,8 +30,12 @@ class QueryBuilder {
     word.start = token.start;
     word.end = token.end;
     switch (token.kind) {
-      case TokenKind::word: add_word(word, token.text, token.start, token.end); break;
-      case TokenKind::segment: add_alternative(word, {word.surface}, 1); break;
+      case TokenKind::word:
+        add_word(word, token.text, token.start, token.end);
+        break;
+      case TokenKind::segment:
+        add_alternative(word, {word.surface}, 1);
+        break;
       case TokenKind::compound:
       case TokenKind::number_unit: {
         add_alternative(word, {word.surface}, 1);
@@ -44,13 +48,17 @@ class QueryBuilder {
         add_alternative(word, {word.surface}, 1);
         add_alternative(word, bigrams(token.text), kStemWeight);
         break;
-      case TokenKind::han: add_han(token); return;
+      case TokenKind::han:
+        add_han(token);
+        return;
     }
     words_.push_back(std::move(word));
   }
 
   std::vector<QueryWord> finish(std::size_t max_words) {
-    const auto is_stop = [&](const QueryWord& word) { return is_stop_word(word.surface, language_); };
+    const auto is_stop = [&](const QueryWord& word) {
+      return is_stop_word(word.surface, language_);
+    };
     if (!std::all_of(words_.begin(), words_.end(), is_stop)) std::erase_if(words_, is_stop);
     std::vector<QueryWord> distinct;
     for (QueryWord& word : words_) {
@@ -78,8 +86,8 @@ class QueryBuilder {
   }
 
   void add_han(const Token& token) {
-    const auto characters = run_characters(
-        token.text, text_.substr(token.start, token.end - token.start), token.start);
+    const auto characters =
+        run_characters(token.text, text_.substr(token.start, token.end - token.start), token.start);
     for (const auto& [first, last] : dictionary_words(token.text, "zh")) {
       QueryWord word;
       word.surface = cut_term(token.text.substr(first, last - first));
@@ -97,8 +105,8 @@ class QueryBuilder {
     const auto characters = run_characters(run, run, 0);
     std::vector<std::string> grams;
     for (std::size_t i = 0; i + 1 < characters.size(); ++i) {
-      grams.emplace_back(run.substr(characters[i].offset,
-                                    characters[i].length + characters[i + 1].length));
+      grams.emplace_back(
+          run.substr(characters[i].offset, characters[i].length + characters[i + 1].length));
     }
     if (grams.empty()) grams.emplace_back(run);
     std::sort(grams.begin(), grams.end());

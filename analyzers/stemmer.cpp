@@ -17,10 +17,10 @@ constexpr std::size_t kMostCached = 100'000;
 /// Snowball's algorithm for a language; null where there is none, or a light one of our own is due.
 const char* snowball(std::string_view code) {
   static const std::map<std::string_view, const char*> kAlgorithms = {
-      {"fr", "french"},     {"de", "german2"},  {"es", "spanish"}, {"pt", "portuguese"},
-      {"it", "italian"},    {"nl", "dutch"},    {"ru", "russian"}, {"tr", "turkish"},
-      {"sv", "swedish"},    {"da", "danish"},   {"nb", "norwegian"}, {"fi", "finnish"},
-      {"hu", "hungarian"},  {"ro", "romanian"}, {"id", "indonesian"}};
+      {"fr", "french"},    {"de", "german2"},  {"es", "spanish"},   {"pt", "portuguese"},
+      {"it", "italian"},   {"nl", "dutch"},    {"ru", "russian"},   {"tr", "turkish"},
+      {"sv", "swedish"},   {"da", "danish"},   {"nb", "norwegian"}, {"fi", "finnish"},
+      {"hu", "hungarian"}, {"ro", "romanian"}, {"id", "indonesian"}};
   const auto found = kAlgorithms.find(code);
   return found == kAlgorithms.end() ? nullptr : found->second;
 }

@@ -38,8 +38,8 @@ struct RawToken {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_numeric(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return is_digit(c) || c == '.'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; });
 }
 
 }  // namespace
@@ -89,7 +89,8 @@ struct Tokenizer::Impl {
   }
   /// Glues parts into one text of the arena, a character between them if given.
   RawPart join(const RawPart* first, std::size_t count, char glue = 0) {
-    RawPart whole{static_cast<std::uint32_t>(arena.size()), 0,
+    RawPart whole{static_cast<std::uint32_t>(arena.size()),
+                  0,
                   {first[0].range.start, first[count - 1].range.end}};
     for (std::size_t i = 0; i < count; ++i) {
       if (i != 0 && glue != 0) arena += glue;
@@ -216,8 +217,12 @@ RawPart Tokenizer::Impl::join_apostrophes(std::size_t& i) {
     ++i;
     const RawPart more = join_number(i);
     switch (apostrophe_rule(view(word), view(more), language)) {
-      case Apostrophe::drop_before: word = more; break;
-      case Apostrophe::drop_after: word.range.end = more.range.end; break;
+      case Apostrophe::drop_before:
+        word = more;
+        break;
+      case Apostrophe::drop_after:
+        word.range.end = more.range.end;
+        break;
       case Apostrophe::join: {
         const std::array<RawPart, 2> both = {word, more};
         word = join(both.data(), 2);
@@ -298,11 +303,15 @@ std::span<const Token> Tokenizer::tokenize(std::string_view text, Language langu
     const CharKind kind = in.kind_at(at, next);
     switch (kind) {
       case CharKind::letter:
-      case CharKind::digit: at = in.scan_word(at); break;
+      case CharKind::digit:
+        at = in.scan_word(at);
+        break;
       case CharKind::han:
       case CharKind::kana:
       case CharKind::hangul:
-      case CharKind::southeast: at = in.scan_run(at, kind); break;
+      case CharKind::southeast:
+        at = in.scan_run(at, kind);
+        break;
       default: {
         // .NET: a point that begins a name
         std::uint32_t after = next;

@@ -1,6 +1,7 @@
 #pragma once
-// Text → tokens: words, compounds, numbers with units, runs of scripts without spaces. What documents
-// and queries have in common; each makes its own terms of the tokens. One tokenizer a thread.
+// Text → tokens: words, compounds, numbers with units, runs of scripts without spaces. What
+// documents and queries have in common; each makes its own terms of the tokens. One tokenizer a
+// thread.
 
 #include <cstdint>
 #include <memory>

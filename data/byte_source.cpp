@@ -130,9 +130,8 @@ class ZstdDecoder final : public Decoder {
 
 bool starts_with(std::string_view bytes, std::initializer_list<unsigned char> magic) {
   return bytes.size() >= magic.size() &&
-         std::equal(magic.begin(), magic.end(), bytes.begin(), [](unsigned char m, char b) {
-           return m == static_cast<unsigned char>(b);
-         });
+         std::equal(magic.begin(), magic.end(), bytes.begin(),
+                    [](unsigned char m, char b) { return m == static_cast<unsigned char>(b); });
 }
 
 /// A path that names no feed is the caller's mistake, not the system's failure.

@@ -22,8 +22,8 @@ class ByteSource {
   ByteSource(ByteSource&&) noexcept;
   ByteSource& operator=(ByteSource&&) noexcept;
 
-  /// The next bytes; empty at the end. Valid until the next call. Errors: io; bad_input for damaged or
-  /// suspicious compression.
+  /// The next bytes; empty at the end. Valid until the next call. Errors: io; bad_input for damaged
+  /// or suspicious compression.
   Result<std::string_view> read();
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::uint64_t bytes_total() const { return bytes_total_; }

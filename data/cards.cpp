@@ -57,9 +57,9 @@ void append_bytes(std::string& out, const T& value) {
 
 bool is_hit_member(std::string_view name) {
   static constexpr std::array<std::string_view, 17> kMembers = {
-      "id",     "title",       "description",  "image",        "brand",     "category",
-      "shop",   "price",       "list_price",   "sales",        "rating",    "review_count",
-      "free_shipping", "stock", "attributes",  "highlights",   "explain"};
+      "id",         "title",      "description", "image",  "brand",        "category",      "shop",
+      "price",      "list_price", "sales",       "rating", "review_count", "free_shipping", "stock",
+      "attributes", "highlights", "explain"};
   return std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end();
 }
 
@@ -103,12 +103,12 @@ void append_card(const Product& product, std::string& out) {
       texts += entry.lang;
       const std::size_t before = texts.size();
       append_json_string(texts, entry.text);
-      append_bytes(out, TextLengths{length(entry.lang),
-                                    static_cast<std::uint32_t>(texts.size() - before)});
+      append_bytes(
+          out, TextLengths{length(entry.lang), static_cast<std::uint32_t>(texts.size() - before)});
     }
   }
-  for (const std::string_view part : std::array<std::string_view, 6>{
-           product.lang, brand, image, attributes, extra, texts}) {
+  for (const std::string_view part :
+       std::array<std::string_view, 6>{product.lang, brand, image, attributes, extra, texts}) {
     out += part;
   }
 }

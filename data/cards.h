@@ -49,8 +49,8 @@ void append_card(const Product& product, std::string& out);
 /// The attributes as a JSON object: what a hit and the product page show.
 std::string attributes_json(const std::vector<Attribute>& attributes);
 
-/// True for names that a hit has of its own: an unknown feed field of such a name is not repeated in
-/// hits (it stays in the stored document).
+/// True for names that a hit has of its own: an unknown feed field of such a name is not repeated
+/// in hits (it stays in the stored document).
 bool is_hit_member(std::string_view name);
 
 }  // namespace souk

@@ -57,8 +57,8 @@ void check_tree(const std::vector<Category>& categories) {
     for (const Category* node = &category; !node->parent.empty(); ++steps) {
       const auto parent = by_id.find(node->parent);
       if (parent == by_id.end()) {
-        throw FieldError{"parent", fmt::format("\"{}\" of \"{}\" does not exist", node->parent,
-                                               node->id)};
+        throw FieldError{"parent",
+                         fmt::format("\"{}\" of \"{}\" does not exist", node->parent, node->id)};
       }
       if (steps > categories.size()) {
         throw FieldError{"parent", fmt::format("\"{}\" is part of a cycle", category.id)};

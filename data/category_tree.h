@@ -1,6 +1,6 @@
 #pragma once
-// The category tree of a generation, in preorder: a subtree is a range of nodes. Made from a category
-// file and from the name paths that products carry. Immutable once built; any thread.
+// The category tree of a generation, in preorder: a subtree is a range of nodes. Made from a
+// category file and from the name paths that products carry. Immutable once built; any thread.
 
 #include <cstdint>
 #include <optional>
@@ -56,9 +56,9 @@ class CategoryTree {
   std::unordered_map<std::string, NodeId> by_name_;
 };
 
-/// Completes a category file with the paths that products use: each path of names finds its nodes by
-/// name in any language (casefolded) and makes the ones that are missing, whose id is the path joined
-/// with " > ". Deterministic for a given order of paths.
+/// Completes a category file with the paths that products use: each path of names finds its nodes
+/// by name in any language (casefolded) and makes the ones that are missing, whose id is the path
+/// joined with " > ". Deterministic for a given order of paths.
 std::vector<Category> complete_categories(
     std::vector<Category> categories,
     const std::vector<std::pair<std::vector<std::string>, std::string>>& paths_and_langs);

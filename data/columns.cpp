@@ -79,18 +79,22 @@ Result<Columns> Columns::open(const SectionFile& file) {
   if (!flags) return flags.error();
   c.flags_ = *flags;
   const std::size_t n = flags->size();
-  const auto column = [&]<class T>(std::string_view name, std::span<const T>& into) -> Result<void> {
+  const auto column = [&]<class T>(std::string_view name,
+                                   std::span<const T>& into) -> Result<void> {
     const auto values = file.array<T>(name);
     if (!values) return values.error();
     if (values->size() != n) return file.damaged(name, "has a value too many or too few");
     into = *values;
     return {};
   };
-  for (const auto& [name, into] :
-       {std::pair{"price", &c.price_}, {"list_price", &c.list_price_},
-        {"own_price", &c.own_price_}, {"own_list_price", &c.own_list_price_},
-        {"sales", &c.sales_}, {"review_count", &c.review_count_}, {"stock", &c.stock_},
-        {"created_at", &c.created_at_}}) {
+  for (const auto& [name, into] : {std::pair{"price", &c.price_},
+                                   {"list_price", &c.list_price_},
+                                   {"own_price", &c.own_price_},
+                                   {"own_list_price", &c.own_list_price_},
+                                   {"sales", &c.sales_},
+                                   {"review_count", &c.review_count_},
+                                   {"stock", &c.stock_},
+                                   {"created_at", &c.created_at_}}) {
     if (auto opened = column(name, *into); !opened) return opened.error();
   }
   if (auto opened = column("rating", c.rating_); !opened) return opened.error();

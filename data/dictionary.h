@@ -1,6 +1,6 @@
 #pragma once
-// Dictionary-coded string columns. Strings compare casefolded: a dictionary holds the folded keys in
-// bytewise order and, for each, the label to show (the spelling of the best-selling product).
+// Dictionary-coded string columns. Strings compare casefolded: a dictionary holds the folded keys
+// in bytewise order and, for each, the label to show (the spelling of the best-selling product).
 // Code 0 means "none"; code c stands for entry c−1. Immutable once open; any thread.
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace souk {
 class StringColumn {
  public:
   StringColumn() = default;
-  /// Sections NAME.key, NAME.label (strings), NAME.code (u32 a product), NAME.list (rows of docids).
+  /// Sections NAME.key, NAME.label (strings), NAME.code (u32 a product), NAME.list (rows of
+  /// docids).
   static Result<StringColumn> open(const SectionFile& file, const std::string& name,
                                    std::size_t products);
 

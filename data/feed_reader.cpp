@@ -34,8 +34,8 @@ struct FeedReader::Impl {
     const bool utf16 = chunk.starts_with("\xff\xfe") || chunk.starts_with("\xfe\xff") ||
                        (chunk.size() >= 2 && (chunk[0] == '\0' || chunk[1] == '\0'));
     if (utf16) {
-      return fail(ErrorCode::bad_input, fmt::format("{}: is UTF-16 or UTF-32; a feed is UTF-8",
-                                                    source.name()));
+      return fail(ErrorCode::bad_input,
+                  fmt::format("{}: is UTF-16 or UTF-32; a feed is UTF-8", source.name()));
     }
     return {};
   }

@@ -17,9 +17,9 @@ inline constexpr std::size_t kMaxLineBytes = std::size_t{1} << 20;
 class FeedReader {
  public:
   struct Line {
-    std::string_view text;      ///< without the line break; valid until the next call
-    std::uint64_t number = 0;   ///< from 1
-    bool too_long = false;      ///< over kMaxLineBytes; `text` is then its first bytes
+    std::string_view text;     ///< without the line break; valid until the next call
+    std::uint64_t number = 0;  ///< from 1
+    bool too_long = false;     ///< over kMaxLineBytes; `text` is then its first bytes
   };
 
   /// Opens a path, or standard input for "-". Errors: bad_input (missing, a directory,
@@ -29,8 +29,8 @@ class FeedReader {
   FeedReader(FeedReader&&) noexcept;
   FeedReader& operator=(FeedReader&&) noexcept;
 
-  /// The next line that is not blank. `done()` of the answer is told by number == 0. Errors: io on a
-  /// read error, bad_input on damaged or suspicious (ratio over 1,000) compression.
+  /// The next line that is not blank. `done()` of the answer is told by number == 0. Errors: io on
+  /// a read error, bad_input on damaged or suspicious (ratio over 1,000) compression.
   Result<Line> next();
 
   /// The name for messages: the path, or "<stdin>".

@@ -17,7 +17,8 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 /// Takes exactly `count` digits from the front of `text`.
 std::optional<int> take_number(std::string_view& text, std::size_t count) {
-  if (text.size() < count || !std::all_of(text.begin(), text.begin() + static_cast<long>(count), is_digit)) {
+  if (text.size() < count ||
+      !std::all_of(text.begin(), text.begin() + static_cast<long>(count), is_digit)) {
     return std::nullopt;
   }
   int number = 0;
@@ -60,9 +61,7 @@ bool all_alphanumeric(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || is_letter(c); });
 }
 
-bool all_letters(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_letter);
-}
+bool all_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_letter); }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -90,8 +89,9 @@ bool is_language_tag(std::string_view tag) {
     ++i;
   }
   if (i < n && parts[i].size() == 4 && all_letters(parts[i])) ++i;  // script
-  if (i < n && ((parts[i].size() == 2 && all_letters(parts[i])) ||
-                (parts[i].size() == 3 && std::all_of(parts[i].begin(), parts[i].end(), is_digit)))) {
+  if (i < n &&
+      ((parts[i].size() == 2 && all_letters(parts[i])) ||
+       (parts[i].size() == 3 && std::all_of(parts[i].begin(), parts[i].end(), is_digit)))) {
     ++i;  // region
   }
   while (i < n && (parts[i].size() >= 5 || (parts[i].size() == 4 && is_digit(parts[i][0])))) ++i;
@@ -114,7 +114,8 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   const auto day = take_number(text, 2);
   if (!day) return std::nullopt;
   using namespace std::chrono;
-  const year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+  const year_month_day date{std::chrono::year(*year),
+                            std::chrono::month(static_cast<unsigned>(*month)),
                             std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return std::nullopt;
   const std::int64_t midnight = duration_cast<seconds>(sys_days(date).time_since_epoch()).count();
@@ -182,7 +183,8 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string casefold(std::string_view text) {
   std::string folded;
-  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+  if (std::all_of(text.begin(), text.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
     folded = text;
     for (char& c : folded) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     return folded;

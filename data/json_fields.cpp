@@ -18,7 +18,8 @@ bool is_blank(std::string_view text) {
 std::string read_text(const JsonElement& value, const std::string& field) {
   std::string_view text;
   if (value.get(text) != simdjson::SUCCESS) throw FieldError{field, "must be a string"};
-  if (text.find('\0') != std::string_view::npos) throw FieldError{field, "contains a NUL character"};
+  if (text.find('\0') != std::string_view::npos)
+    throw FieldError{field, "contains a NUL character"};
   // The parser checks raw bytes; an escaped lone surrogate only shows here.
   if (!is_valid_utf8(text)) throw FieldError{field, "contains a lone surrogate"};
   return std::string(text);
@@ -92,7 +93,9 @@ std::string read_url(const JsonElement& value, const std::string& field) {
   std::string scheme = url.substr(0, 8);
   std::transform(scheme.begin(), scheme.end(), scheme.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const std::size_t prefix = scheme.starts_with("http://") ? 7 : scheme.starts_with("https://") ? 8 : 0;
+  const std::size_t prefix = scheme.starts_with("http://")    ? 7
+                             : scheme.starts_with("https://") ? 8
+                                                              : 0;
   const bool clean = std::all_of(url.begin(), url.end(), [](char c) {
     return static_cast<unsigned char>(c) > 0x20 && c != '"' && c != '<' && c != '>' && c != '\\';
   });

@@ -1,6 +1,6 @@
 #pragma once
-// Checked readers of JSON members: each either gives the value or throws a FieldError that names the
-// field. Used inside data/ only; the exception never leaves the parser that catches it.
+// Checked readers of JSON members: each either gives the value or throws a FieldError that names
+// the field. Used inside data/ only; the exception never leaves the parser that catches it.
 
 #include <simdjson.h>
 

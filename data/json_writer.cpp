@@ -31,7 +31,8 @@ void append_json_string(std::string& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const char escape = kEscapes[byte];
-    if (escape == 0) [[likely]] continue;
+    if (escape == 0) [[likely]]
+      continue;
     out.append(text, clean, i - clean);
     clean = i + 1;
     out += '\\';
@@ -56,11 +57,21 @@ std::string read_json_string(std::string_view json) {
       continue;
     }
     switch (const char escape = json[++i]) {
-      case 'b': text += '\b'; break;
-      case 'f': text += '\f'; break;
-      case 'n': text += '\n'; break;
-      case 'r': text += '\r'; break;
-      case 't': text += '\t'; break;
+      case 'b':
+        text += '\b';
+        break;
+      case 'f':
+        text += '\f';
+        break;
+      case 'n':
+        text += '\n';
+        break;
+      case 'r':
+        text += '\r';
+        break;
+      case 't':
+        text += '\t';
+        break;
       case 'u': {
         int code = 0;  // always \u00XX: control characters
         std::from_chars(json.data() + i + 1, json.data() + std::min(i + 5, json.size()), code, 16);
@@ -68,7 +79,8 @@ std::string read_json_string(std::string_view json) {
         i += 4;
         break;
       }
-      default: text += escape;
+      default:
+        text += escape;
     }
   }
   return text;

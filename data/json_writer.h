@@ -17,7 +17,8 @@ void append_json_string(std::string& out, std::string_view text);
 /// The text of a JSON string that append_json_string wrote (quotes included).
 std::string read_json_string(std::string_view json);
 
-/// A streaming writer. Commas are placed by looking at the last byte written, so `raw` parts mix in.
+/// A streaming writer. Commas are placed by looking at the last byte written, so `raw` parts mix
+/// in.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
@@ -41,8 +42,7 @@ class JsonWriter {
   JsonWriter& value(bool flag) { return raw(flag ? "true" : "false"); }
   JsonWriter& null() { return raw("null"); }
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  JsonWriter& value(T number) {
+  requires(!std::same_as<T, bool>) JsonWriter& value(T number) {
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     return raw({digits, static_cast<std::size_t>(end - digits)});

@@ -56,8 +56,8 @@ Result<Manifest> Manifest::parse(std::string_view text, std::string_view name) {
   std::uint64_t format = 0;
   if (object["format"].get(format) != simdjson::SUCCESS) return damaged("has no format");
   if (format != kStoreFormat) {
-    return damaged(fmt::format("has store format {}; this Souk reads format {}", format,
-                               kStoreFormat));
+    return damaged(
+        fmt::format("has store format {}; this Souk reads format {}", format, kStoreFormat));
   }
   bool complete = true;
   const auto number = [&](const char* key, auto& into) {

@@ -1,12 +1,12 @@
 #pragma once
 // The inverted index as flat arrays: for each term its docids and, beside each, the mask of places
 // where it occurs. Decoded once, at build time, from the Xapian database (the index of record), and
-// compared with it by `verify`. Terms are sorted bytewise, so a prefix is a range; an open-addressing
-// table finds one in about one cache miss.
+// compared with it by `verify`. Terms are sorted bytewise, so a prefix is a range; an
+// open-addressing table finds one in about one cache miss.
 //
-// Sections: "terms" (strings), "first" u64[T+1] (postings before the term), "docids" u32, "masks" u8,
-// "slots" u32[2^k ≥ 2T] (term + 1, or 0; linear probing by XXH3).
-// Immutable once open; any thread.
+// Sections: "terms" (strings), "first" u64[T+1] (postings before the term), "docids" u32, "masks"
+// u8, "slots" u32[2^k ≥ 2T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any
+// thread.
 
 #include <cstdint>
 #include <optional>

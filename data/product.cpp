@@ -11,8 +11,8 @@ std::string_view best_text(const LocalizedText& text, std::string_view lang, std
     }
     return nullptr;
   };
-  for (const std::string_view wanted : {lang, lang.substr(0, lang.find('-')), own,
-                                        std::string_view("en")}) {
+  for (const std::string_view wanted :
+       {lang, lang.substr(0, lang.find('-')), own, std::string_view("en")}) {
     if (const auto* entry = in(wanted)) return entry->text;
   }
   return text.entries.empty() ? std::string_view() : std::string_view(text.entries.front().text);

@@ -62,9 +62,9 @@ struct Product {
   std::optional<double> rating;  ///< 0–5
   std::int64_t review_count = 0;
   bool free_shipping = false;
-  std::optional<std::int64_t> stock;                ///< nothing: not tracked, counts as in stock
+  std::optional<std::int64_t> stock;                 ///< nothing: not tracked, counts as in stock
   std::optional<std::vector<std::string>> ships_to;  ///< ISO 3166 alpha-2; nothing: everywhere
-  std::vector<std::string> images;                  ///< http(s) URLs; the first is the preview
+  std::vector<std::string> images;                   ///< http(s) URLs; the first is the preview
   std::vector<Attribute> attributes;
   std::string gtin;
   std::string mpn;

@@ -66,11 +66,13 @@ void read_category(const JsonElement& value, const std::string& field, Product& 
   if (!value.is_array()) {
     throw FieldError{field, "must be an array of names from the root, or a category's id"};
   }
-  product.category_path = read_array(value, field, [](const JsonElement& name, const std::string& at) {
-    std::string text = read_text(name, at);
-    if (text.find_first_not_of(" \t\r\n") == std::string::npos) throw FieldError{at, "is empty"};
-    return text;
-  });
+  product.category_path =
+      read_array(value, field, [](const JsonElement& name, const std::string& at) {
+        std::string text = read_text(name, at);
+        if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+          throw FieldError{at, "is empty"};
+        return text;
+      });
   if (product.category_path.size() > kMaxCategoryDepth) {
     throw FieldError{field, fmt::format("has more than {} levels", kMaxCategoryDepth)};
   }
@@ -92,8 +94,10 @@ const Readers<Product>& product_readers() {
       {"list_price", [](const E& v, const F& f, Product& p) { p.list_price = read_money(v, f); }},
       {"sales", [](const E& v, const F& f, Product& p) { p.sales = read_count(v, f); }},
       {"rating", [](const E& v, const F& f, Product& p) { p.rating = read_rating(v, f); }},
-      {"review_count", [](const E& v, const F& f, Product& p) { p.review_count = read_count(v, f); }},
-      {"free_shipping", [](const E& v, const F& f, Product& p) { p.free_shipping = read_flag(v, f); }},
+      {"review_count",
+       [](const E& v, const F& f, Product& p) { p.review_count = read_count(v, f); }},
+      {"free_shipping",
+       [](const E& v, const F& f, Product& p) { p.free_shipping = read_flag(v, f); }},
       {"stock", [](const E& v, const F& f, Product& p) { p.stock = read_count(v, f); }},
       {"ships_to",
        [](const E& v, const F& f, Product& p) { p.ships_to = read_array(v, f, read_country); }},

@@ -16,7 +16,8 @@ double power_of_ten(int exponent) { return std::pow(10.0, exponent); }
 
 /// Half-even, or nothing beyond int64.
 std::optional<std::int64_t> round_amount(double amount) {
-  const double rounded = std::nearbyint(amount);  // the default rounding mode is to nearest, half to even
+  const double rounded =
+      std::nearbyint(amount);  // the default rounding mode is to nearest, half to even
   if (!(std::fabs(rounded) < 9.2e18)) return std::nullopt;
   return static_cast<std::int64_t>(rounded);
 }
@@ -30,19 +31,21 @@ Result<Rates> Rates::load(const std::string& path, Currency base) {
   try {
     table = toml::parse(*text, path);
   } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("{}:{}: {}", path, e.source().begin.line, std::string(e.description())));
+    return fail(ErrorCode::bad_input, fmt::format("{}:{}: {}", path, e.source().begin.line,
+                                                  std::string(e.description())));
   }
   Rates rates(base);
   for (const auto& [key, node] : table) {
     const auto place = fmt::format("{}:{}: {}", path, node.source().begin.line, key.str());
     const auto currency = Currency::find(key.str());
     if (!currency) {
-      return fail(ErrorCode::bad_input, place + ": is not an ISO 4217 code", std::string(key.str()));
+      return fail(ErrorCode::bad_input, place + ": is not an ISO 4217 code",
+                  std::string(key.str()));
     }
     const auto rate = node.value<double>();
     if (!rate || !std::isfinite(*rate) || *rate <= 0) {
-      return fail(ErrorCode::bad_input, place + ": must be a positive number", std::string(key.str()));
+      return fail(ErrorCode::bad_input, place + ": must be a positive number",
+                  std::string(key.str()));
     }
     rates.rates_.emplace(key.str(), *rate);
   }

@@ -17,8 +17,8 @@ class Rates {
   Rates() = default;
   explicit Rates(Currency base) : base_(base) {}
 
-  /// Reads TOML: `EUR = 1.0850` means one EUR is 1.0850 of the base. Errors: io, or bad_input naming
-  /// file:line and the key (unknown code, rate not a positive finite number).
+  /// Reads TOML: `EUR = 1.0850` means one EUR is 1.0850 of the base. Errors: io, or bad_input
+  /// naming file:line and the key (unknown code, rate not a positive finite number).
   static Result<Rates> load(const std::string& path, Currency base);
 
   /// From a map already checked (a manifest's).

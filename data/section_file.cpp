@@ -136,8 +136,8 @@ Result<std::span<const std::byte>> SectionFile::section(std::string_view name) c
 }
 
 Error SectionFile::damaged(std::string_view section, std::string_view what) const {
-  return fail(ErrorCode::corrupt, fmt::format("{}{}{} {}", name_, section.empty() ? "" : ": section ",
-                                              section, what));
+  return fail(ErrorCode::corrupt,
+              fmt::format("{}{}{} {}", name_, section.empty() ? "" : ": section ", section, what));
 }
 
 Result<StringTable> StringTable::open(const SectionFile& file, const std::string& name) {

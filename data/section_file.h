@@ -38,10 +38,8 @@ class SectionWriter {
   void begin(std::string_view name);
   void append(const void* data, std::size_t bytes);
   template <class T>
-    requires std::is_trivially_copyable_v<T>
-  void append(std::span<const T> values) {
-    append(values.data(), values.size_bytes());
-  }
+  requires std::is_trivially_copyable_v<T>
+  void append(std::span<const T> values) { append(values.data(), values.size_bytes()); }
   /// A whole section at once.
   template <class T>
   void write(std::string_view name, const std::vector<T>& values) {

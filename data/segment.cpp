@@ -55,8 +55,9 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
 }
 
 std::optional<Docid> Segment::find(std::string_view id) const {
-  const auto found = std::lower_bound(id_order.begin(), id_order.end(), id,
-                                      [&](Docid doc, std::string_view key) { return ids[doc] < key; });
+  const auto found =
+      std::lower_bound(id_order.begin(), id_order.end(), id,
+                       [&](Docid doc, std::string_view key) { return ids[doc] < key; });
   if (found == id_order.end() || ids[*found] != id) return std::nullopt;
   return *found;
 }

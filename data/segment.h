@@ -27,18 +27,18 @@ struct SegmentFiles {
 
 struct Segment {
   Columns columns;
-  StringTable ids;                   ///< by docid
-  std::span<const Docid> id_order;   ///< docids by id, bytewise
+  StringTable ids;                  ///< by docid
+  std::span<const Docid> id_order;  ///< docids by id, bytewise
   StringColumn brand;
   StringColumn group;
   StringColumn gtin;
   StringColumn mpn;
   AttributeColumn attributes;
-  std::span<const std::uint32_t> category;     ///< node + 1 by docid; 0: none
-  RowTable<Docid> category_docids;             ///< by node: the docids of its subtree
-  std::span<const std::uint32_t> shop;         ///< shop + 1 by docid; 0: none
-  RowTable<Docid> shop_docids;                 ///< by shop
-  RowTable<std::uint16_t> ships_to;            ///< country codes as two packed letters
+  std::span<const std::uint32_t> category;  ///< node + 1 by docid; 0: none
+  RowTable<Docid> category_docids;          ///< by node: the docids of its subtree
+  std::span<const std::uint32_t> shop;      ///< shop + 1 by docid; 0: none
+  RowTable<Docid> shop_docids;              ///< by shop
+  RowTable<std::uint16_t> ships_to;         ///< country codes as two packed letters
   Postings postings;
   Cards cards;
   Documents documents;

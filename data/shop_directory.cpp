@@ -59,9 +59,12 @@ Result<ShopDirectory> ShopDirectory::open(const SectionFile& file) {
     into = *table;
     return {};
   };
-  for (const auto& [name, into] :
-       {std::pair{"id", &shops.ids_}, {"name", &shops.names_}, {"lang", &shops.langs_},
-        {"country", &shops.countries_}, {"logo", &shops.logos_}, {"alias", &shops.aliases_}}) {
+  for (const auto& [name, into] : {std::pair{"id", &shops.ids_},
+                                   {"name", &shops.names_},
+                                   {"lang", &shops.langs_},
+                                   {"country", &shops.countries_},
+                                   {"logo", &shops.logos_},
+                                   {"alias", &shops.aliases_}}) {
     if (auto opened = strings(name, *into); !opened) return opened.error();
   }
   const auto rows = RowTable<std::uint32_t>::open(file, "alias.row");
@@ -78,8 +81,9 @@ Result<ShopDirectory> ShopDirectory::open(const SectionFile& file) {
   if (!postings) return postings.error();
   const std::size_t n = shops.ids_.size();
   if (shops.names_.size() != n || shops.langs_.size() != n || shops.countries_.size() != n ||
-      shops.logos_.size() != n || rows->rows() != n || rows->values().size() != shops.aliases_.size() ||
-      ratings->size() != n || reviews->size() != n || opened->size() != n || counts->size() != n) {
+      shops.logos_.size() != n || rows->rows() != n ||
+      rows->values().size() != shops.aliases_.size() || ratings->size() != n ||
+      reviews->size() != n || opened->size() != n || counts->size() != n) {
     return file.damaged("id", "has parts of different sizes");
   }
   shops.alias_rows_ = *rows;

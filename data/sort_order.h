@@ -10,15 +10,23 @@
 namespace souk {
 
 enum class Sort : std::uint8_t {
-  relevance, sales, price_asc, price_desc, reviews, rating, free_shipping, newest,
+  relevance,
+  sales,
+  price_asc,
+  price_desc,
+  reviews,
+  rating,
+  free_shipping,
+  newest,
 };
 inline constexpr int kSorts = 8;
 
 /// The key of a product that lacks what is sorted by: last in every order.
 inline constexpr std::int64_t kSortsLast = std::numeric_limits<std::int64_t>::max();
 
-/// floor(10000·(3500 + n·r)/(10 + n)) with r = round(100·rating): a rating pulled towards 3.5 by ten
-/// imaginary reviews (a Bayesian average), so that one review of 5 does not beat a thousand of 4.8.
+/// floor(10000·(3500 + n·r)/(10 + n)) with r = round(100·rating): a rating pulled towards 3.5 by
+/// ten imaginary reviews (a Bayesian average), so that one review of 5 does not beat a thousand
+/// of 4.8.
 inline std::int64_t review_score(double rating, std::int64_t review_count) {
   __extension__ using Wide = __int128;  // 2^53 reviews × 500 × 10000 is beyond 64 bits
   const auto n = static_cast<Wide>(review_count);
@@ -41,14 +49,21 @@ struct SortFields {
 inline std::int64_t sort_key(Sort sort, const SortFields& f) {
   switch (sort) {
     case Sort::relevance:
-    case Sort::sales: return -f.sales;
-    case Sort::price_asc: return f.price ? *f.price : kSortsLast;
-    case Sort::price_desc: return f.price ? -*f.price : kSortsLast;
-    case Sort::reviews: return f.rating ? -review_score(*f.rating, f.review_count) : kSortsLast;
+    case Sort::sales:
+      return -f.sales;
+    case Sort::price_asc:
+      return f.price ? *f.price : kSortsLast;
+    case Sort::price_desc:
+      return f.price ? -*f.price : kSortsLast;
+    case Sort::reviews:
+      return f.rating ? -review_score(*f.rating, f.review_count) : kSortsLast;
     // The bits of non-negative doubles order as the doubles do.
-    case Sort::rating: return f.rating ? -std::bit_cast<std::int64_t>(*f.rating + 0.0) : kSortsLast;
-    case Sort::free_shipping: return f.free_shipping ? 0 : 1;
-    case Sort::newest: return f.created_at ? -*f.created_at : kSortsLast;
+    case Sort::rating:
+      return f.rating ? -std::bit_cast<std::int64_t>(*f.rating + 0.0) : kSortsLast;
+    case Sort::free_shipping:
+      return f.free_shipping ? 0 : 1;
+    case Sort::newest:
+      return f.created_at ? -*f.created_at : kSortsLast;
   }
   return kSortsLast;
 }

@@ -56,9 +56,9 @@ Result<Rates> choose_rates(const BuildOptions& options, const FeedPass& pass) {
   if (options.currency) {
     base = *options.currency;
   } else if (!pass.currencies.empty()) {
-    const auto commonest = std::max_element(
-        pass.currencies.begin(), pass.currencies.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto commonest =
+        std::max_element(pass.currencies.begin(), pass.currencies.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     base = Currency::find(commonest->first).value_or(base);
   }
   if (options.rates.empty()) return Rates(base);
@@ -97,7 +97,8 @@ Result<void> check_written(const fs::path& dir) {
   const auto generation = Generation::open(dir);
   if (!generation) return generation.error();
   const auto found = verify_structures(**generation);
-  if (!found.empty()) return fail(ErrorCode::corrupt, "the new generation is not sound: " + found[0]);
+  if (!found.empty())
+    return fail(ErrorCode::corrupt, "the new generation is not sound: " + found[0]);
   return {};
 }
 
@@ -133,8 +134,8 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   const auto rates = choose_rates(options, *pass);
   if (!rates) return rates.error();
   Catalogue catalogue;
-  catalogue.categories = CategoryTree::build(complete_categories(
-      *categories, {pass->category_paths.begin(), pass->category_paths.end()}));
+  catalogue.categories = CategoryTree::build(
+      complete_categories(*categories, {pass->category_paths.begin(), pass->category_paths.end()}));
   catalogue.shops =
       complete_shops(std::move(*shops), {pass->shop_ids.begin(), pass->shop_ids.end()});
   catalogue.rates = *rates;
@@ -158,10 +159,14 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   events.progress("publishing", 0, 0);
   if (auto published = store.publish(*number); !published) return published.error();
 
-  return BuildResult{*number,          manifest.products,
-                     manifest.shops,   manifest.categories,
-                     pass->line_count, pass->bad_lines,
-                     repeated.size(),  manifest.total_bytes(),
+  return BuildResult{*number,
+                     manifest.products,
+                     manifest.shops,
+                     manifest.categories,
+                     pass->line_count,
+                     pass->bad_lines,
+                     repeated.size(),
+                     manifest.total_bytes(),
                      count_without_rate(*pass, *rates)};
 }
 

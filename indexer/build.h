@@ -1,6 +1,7 @@
 #pragma once
 // From a feed to a published generation: `souk-indexer build` without its talk. Two passes:
-//   1. read and check every line (parallel); good lines go to a spool file, with what ordering needs;
+//   1. read and check every line (parallel); good lines go to a spool file, with what ordering
+//   needs;
 //   2. in docid order (sales descending, then id), runs of products become Xapian shards, columns,
 //      cards and documents (parallel); the shards are compacted and their postings decoded.
 // The generation is checked, made durable and published by renames; until then nothing that serves

@@ -18,8 +18,9 @@ std::uint32_t Catalogue::category_code(const Product& product) const {
 
 std::uint32_t Catalogue::shop_code(const Product& product) const {
   if (product.shop_id.empty()) return 0;
-  const auto found = std::lower_bound(shops.begin(), shops.end(), product.shop_id,
-                                      [](const Shop& s, const std::string& id) { return s.id < id; });
+  const auto found =
+      std::lower_bound(shops.begin(), shops.end(), product.shop_id,
+                       [](const Shop& s, const std::string& id) { return s.id < id; });
   if (found == shops.end() || found->id != product.shop_id) return 0;
   return static_cast<std::uint32_t>(found - shops.begin()) + 1;
 }
@@ -41,8 +42,9 @@ std::vector<Shop> complete_shops(std::vector<Shop> shops, std::vector<std::strin
   return result;
 }
 
-Catalogue make_catalogue(std::vector<Shop> shops, const std::vector<Category>& categories, Rates rates,
-                         std::string default_lang, const std::vector<Product>& products) {
+Catalogue make_catalogue(std::vector<Shop> shops, const std::vector<Category>& categories,
+                         Rates rates, std::string default_lang,
+                         const std::vector<Product>& products) {
   std::set<std::pair<std::vector<std::string>, std::string>> paths;
   std::set<std::string> shop_ids;
   for (const Product& product : products) {

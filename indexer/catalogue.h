@@ -27,8 +27,9 @@ struct Catalogue {
 
 /// Makes a catalogue for products already read: completes the shops and the category tree with what
 /// the products name.
-Catalogue make_catalogue(std::vector<Shop> shops, const std::vector<Category>& categories, Rates rates,
-                         std::string default_lang, const std::vector<Product>& products);
+Catalogue make_catalogue(std::vector<Shop> shops, const std::vector<Category>& categories,
+                         Rates rates, std::string default_lang,
+                         const std::vector<Product>& products);
 
 /// Sorts shops by id, keeps the last one given of each id, and adds those of `referenced` that are
 /// missing.

@@ -122,9 +122,9 @@ ParsedBatch parse_batch(const Batch& batch, FeedParser& parser,
                                               fmt::format("longer than {} bytes", kMaxLineBytes)))
                        : parser.product(text);
     if (product && !product->category_id.empty() && !category_ids.contains(product->category_id)) {
-      product = fail(ErrorCode::bad_input,
-                     fmt::format("no category has the id \"{}\"", product->category_id),
-                     "category");
+      product =
+          fail(ErrorCode::bad_input,
+               fmt::format("no category has the id \"{}\"", product->category_id), "category");
     }
     if (product) {
       SpooledLine place;
@@ -237,9 +237,8 @@ std::vector<LineProblem> order_lines(FeedPass& pass, const std::vector<std::stri
     }
   }
   lines.resize(kept);
-  std::stable_sort(lines.begin(), lines.end(), [](const SpooledLine& a, const SpooledLine& b) {
-    return a.sales > b.sales;
-  });
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const SpooledLine& a, const SpooledLine& b) { return a.sales > b.sales; });
   std::sort(warnings.begin(), warnings.end(), [](const LineProblem& a, const LineProblem& b) {
     return std::tie(a.file, a.line) < std::tie(b.file, b.line);
   });

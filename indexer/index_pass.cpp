@@ -18,7 +18,8 @@ namespace souk {
 namespace fs = std::filesystem;
 namespace {
 
-/// What a product takes in memory while its run is under way: chunk, document block, Xapian's buffer.
+/// What a product takes in memory while its run is under way: chunk, document block, Xapian's
+/// buffer.
 constexpr std::uint64_t kBytesPerProduct = 8U << 10;
 /// Twenty shards of 1,000,000 products on two threads measured best.
 constexpr std::uint64_t kMostShardProducts = 50'000;
@@ -43,8 +44,12 @@ class IndexPass {
  public:
   IndexPass(const BuildOptions& options, const BuildEvents& events, const FeedPass& pass,
             const Catalogue& catalogue, std::span<const std::byte> spool, fs::path dir)
-      : options_(options), events_(events), pass_(pass), catalogue_(catalogue),
-        spool_(reinterpret_cast<const char*>(spool.data()), spool.size()), dir_(std::move(dir)),
+      : options_(options),
+        events_(events),
+        pass_(pass),
+        catalogue_(catalogue),
+        spool_(reinterpret_cast<const char*>(spool.data()), spool.size()),
+        dir_(std::move(dir)),
         shard_size_(shard_products(pass.lines.size(), options)) {
     for (unsigned i = 0; i < options.threads; ++i) {
       parsers_.emplace_back(options.default_lang);

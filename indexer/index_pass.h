@@ -1,5 +1,6 @@
 #pragma once
-// Pass 2 of a build: spooled lines, in docid order, into the files of a generation. Uses all threads.
+// Pass 2 of a build: spooled lines, in docid order, into the files of a generation. Uses all
+// threads.
 
 #include <filesystem>
 

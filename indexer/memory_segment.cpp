@@ -63,9 +63,10 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
   inverter.write(postings);
 
   SegmentFiles files;
-  for (auto& [writer, file, name] :
-       {std::tuple{&columns, &files.columns, "columns"}, {&postings, &files.postings, "postings"},
-        {&cards, &files.cards, "cards"}, {&documents, &files.documents, "documents"}}) {
+  for (auto& [writer, file, name] : {std::tuple{&columns, &files.columns, "columns"},
+                                     {&postings, &files.postings, "postings"},
+                                     {&cards, &files.cards, "cards"},
+                                     {&documents, &files.documents, "documents"}}) {
     auto opened = open_bytes(*writer, name);
     if (!opened) return opened.error();
     *file = std::move(*opened);

@@ -25,7 +25,8 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
 Result<std::shared_ptr<const ShopDirectory>> build_memory_shops(
     const Catalogue& catalogue, const std::vector<std::uint32_t>& product_counts);
 
-/// Writes a catalogue's shops, their counts and the index of their names. Shared with builds on disk.
+/// Writes a catalogue's shops, their counts and the index of their names. Shared with builds on
+/// disk.
 void write_shops(SectionWriter& out, const Catalogue& catalogue,
                  const std::vector<std::uint32_t>& product_counts);
 

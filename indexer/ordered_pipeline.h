@@ -1,6 +1,7 @@
 #pragma once
-// The shape of both passes of a build: take work in order, transform it in parallel, hand the results
-// on in order. Bounded: at most one piece of work a thread is under way, so memory stays flat.
+// The shape of both passes of a build: take work in order, transform it in parallel, hand the
+// results on in order. Bounded: at most one piece of work a thread is under way, so memory stays
+// flat.
 
 #include <condition_variable>
 #include <cstdint>

@@ -14,8 +14,8 @@ void TermCollector::start() {
 
 void TermCollector::add_term(std::string_view term, FieldMask mask) {
   if (term.empty() || term.size() > kMaxTermBytes) return;
-  raw_.push_back({static_cast<std::uint32_t>(bytes_.size()),
-                  static_cast<std::uint32_t>(term.size()), mask});
+  raw_.push_back(
+      {static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(term.size()), mask});
   bytes_ += term;
 }
 

@@ -187,8 +187,7 @@ void SegmentAssembler::finish(SectionWriter& columns, const Catalogue& catalogue
   write_lists(columns, "category.list", nodes.size(), [&](const auto& visit) {
     for (Docid doc = 0; doc < category_.size(); ++doc) {
       if (category_[doc] == 0) continue;
-      for (auto node = category_[doc] - 1; node != CategoryTree::kNone;
-           node = nodes[node].parent) {
+      for (auto node = category_[doc] - 1; node != CategoryTree::kNone; node = nodes[node].parent) {
         visit(node, doc);
       }
     }

@@ -41,7 +41,8 @@ void check_orders(const Segment& s, Findings& found) {
     const auto ranks = s.columns.ranks(sort);
     for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
       if (order[rank] >= s.size() || ranks[order[rank]] != rank) {
-        found.add("columns: order {} is not a permutation at rank {}", static_cast<int>(sort), rank);
+        found.add("columns: order {} is not a permutation at rank {}", static_cast<int>(sort),
+                  rank);
         break;
       }
       if (rank != 0 && std::pair(s.columns.key(sort, order[rank - 1]), order[rank - 1]) >
@@ -68,13 +69,15 @@ void check_lists(const Segment& s, const CategoryTree& categories, Findings& fou
     for (std::uint32_t code = 1; code < column.code_count(); ++code) {
       const auto docids = column.docids(code);
       listed += docids.size();
-      if (!ascending(docids, s.size()) ||
-          !std::all_of(docids.begin(), docids.end(), [&](Docid d) { return column.code(d) == code; })) {
-        found.add("columns: the list of {} \"{}\" disagrees with its codes", name, column.key(code));
+      if (!ascending(docids, s.size()) || !std::all_of(docids.begin(), docids.end(), [&](Docid d) {
+            return column.code(d) == code;
+          })) {
+        found.add("columns: the list of {} \"{}\" disagrees with its codes", name,
+                  column.key(code));
       }
     }
-    const auto coded = s.size() - static_cast<std::size_t>(std::count(column.codes().begin(),
-                                                                      column.codes().end(), 0U));
+    const auto coded = s.size() - static_cast<std::size_t>(
+                                      std::count(column.codes().begin(), column.codes().end(), 0U));
     if (listed != coded) found.add("columns: {} lists {} products of {}", name, listed, coded);
   };
   strings(s.brand, "brand");
@@ -86,12 +89,14 @@ void check_lists(const Segment& s, const CategoryTree& categories, Findings& fou
   for (std::uint32_t code = 0; code < s.attributes.code_count(); ++code) {
     const auto docids = s.attributes.docids(code);
     listed += docids.size();
-    if (!ascending(docids, s.size())) found.add("columns: attribute code {} has a broken list", code);
+    if (!ascending(docids, s.size()))
+      found.add("columns: attribute code {} has a broken list", code);
   }
   for (Docid doc = 0; doc < s.size(); ++doc) held += s.attributes.of(doc).size();
   if (listed != held) found.add("columns: attributes list {} values of {}", listed, held);
   for (std::size_t shop = 0; shop < s.shop_docids.rows(); ++shop) {
-    if (!ascending(s.shop_docids[shop], s.size())) found.add("columns: shop {} has a broken list", shop);
+    if (!ascending(s.shop_docids[shop], s.size()))
+      found.add("columns: shop {} has a broken list", shop);
   }
   for (CategoryTree::NodeId node = 0; node < categories.size(); ++node) {
     const auto docids = s.category_docids[node];
@@ -170,14 +175,16 @@ Result<std::vector<std::string>> verify_generation(const std::filesystem::path& 
     }
     if (actual != there.end()) there.erase(actual);
   }
-  for (const auto& [name, file] : there) found.push_back(fmt::format("{}: is not in the manifest", name));
+  for (const auto& [name, file] : there)
+    found.push_back(fmt::format("{}: is not in the manifest", name));
   // Structures of damaged files are not walked: their offsets cannot be trusted.
   if (!found.empty()) return found;
 
   const auto generation = Generation::open(dir);
   if (!generation) return std::vector{generation.error().message};
   found = verify_structures(**generation);
-  auto differences = compare_postings(dir / generation_file::kXapian, (*generation)->segment->postings);
+  auto differences =
+      compare_postings(dir / generation_file::kXapian, (*generation)->segment->postings);
   if (!differences) return std::vector{differences.error().message};
   found.insert(found.end(), differences->begin(), differences->end());
   return found;

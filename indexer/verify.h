@@ -11,9 +11,9 @@
 
 namespace souk {
 
-/// What a generation's structures say against each other: orders are sorted permutations, lists agree
-/// with codes, cards and documents decode, documents carry their ids. Messages name the structure;
-/// at most ten of each kind. O(postings + N log N).
+/// What a generation's structures say against each other: orders are sorted permutations, lists
+/// agree with codes, cards and documents decode, documents carry their ids. Messages name the
+/// structure; at most ten of each kind. O(postings + N log N).
 std::vector<std::string> verify_structures(const Generation& generation);
 
 /// All of a generation: digests of its files, unknown files, structures, and the postings against

@@ -112,7 +112,8 @@ Result<std::vector<std::string>> compare_postings(const fs::path& path, const Po
         same = list.docids[i] == *p - 1 && list.masks[i] == p.get_wdf();
         ++i;
       }
-      if (!same) differences.push_back(fmt::format("postings of \"{}\" differ from Xapian's", text));
+      if (!same)
+        differences.push_back(fmt::format("postings of \"{}\" differ from Xapian's", text));
     }
     if (terms != postings.term_count()) {
       differences.push_back(

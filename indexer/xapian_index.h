@@ -1,6 +1,6 @@
 #pragma once
-// The seam around Xapian while building: shards written without term lists, value slots or positions,
-// compacted into one database, decoded into flat postings. Xapian's exceptions end here.
+// The seam around Xapian while building: shards written without term lists, value slots or
+// positions, compacted into one database, decoded into flat postings. Xapian's exceptions end here.
 
 #include <cstdint>
 #include <filesystem>

@@ -28,7 +28,8 @@ void for_each_counted(const SegmentMatches& matches, std::optional<std::size_t> 
 /// Values by folded key, over segments; the label is the first segment's that has the value.
 using Counted = std::unordered_map<std::string, FacetValue>;
 
-void add_count(Counted& counted, std::string_view key, std::string_view label, std::uint64_t count) {
+void add_count(Counted& counted, std::string_view key, std::string_view label,
+               std::uint64_t count) {
   if (count == 0) return;
   auto& value = counted[std::string(key)];
   if (value.count == 0) value.value = value.label = label;
@@ -55,20 +56,37 @@ class FacetCounter {
  public:
   FacetCounter(const Plan& plan, const std::vector<SegmentMatches>& matches,
                const std::vector<SoftFilter>& soft)
-      : plan_(plan), request_(*plan.request), snapshot_(*plan.snapshot), matches_(matches),
+      : plan_(plan),
+        request_(*plan.request),
+        snapshot_(*plan.snapshot),
+        matches_(matches),
         soft_(soft) {}
 
   Facet count(const FacetSpec& spec) const {
     Facet facet;
     facet.key = spec.key();
     switch (spec.kind) {
-      case FacetSpec::Kind::brand: facet.values = brands(); break;
-      case FacetSpec::Kind::shop: facet.values = shops(); break;
-      case FacetSpec::Kind::category: facet.values = categories(); break;
-      case FacetSpec::Kind::attribute: facet.values = attribute(spec.attribute); break;
-      case FacetSpec::Kind::rating: facet.values = ratings(); break;
-      case FacetSpec::Kind::free_shipping: facet.values = free_shipping(); break;
-      case FacetSpec::Kind::price: price(facet); break;
+      case FacetSpec::Kind::brand:
+        facet.values = brands();
+        break;
+      case FacetSpec::Kind::shop:
+        facet.values = shops();
+        break;
+      case FacetSpec::Kind::category:
+        facet.values = categories();
+        break;
+      case FacetSpec::Kind::attribute:
+        facet.values = attribute(spec.attribute);
+        break;
+      case FacetSpec::Kind::rating:
+        facet.values = ratings();
+        break;
+      case FacetSpec::Kind::free_shipping:
+        facet.values = free_shipping();
+        break;
+      case FacetSpec::Kind::price:
+        price(facet);
+        break;
     }
     return facet;
   }
@@ -104,7 +122,8 @@ class FacetCounter {
       for_each_counted(matches_[s], own(SoftKind::brand),
                        [&](Docid doc) { ++counts[column.code(doc)]; });
       for (std::uint32_t code = 1; code < counts.size(); ++code) {
-        if (counts[code] != 0) add_count(counted, column.key(code), column.label(code), counts[code]);
+        if (counts[code] != 0)
+          add_count(counted, column.key(code), column.label(code), counts[code]);
       }
     }
     return finish(std::move(counted), request_.brand);
@@ -220,7 +239,8 @@ class FacetCounter {
     for (const bool free : {false, true}) {
       const bool selected = request_.free_shipping && *request_.free_shipping == free;
       const std::string value = free ? "true" : "false";
-      if (counts[free ? 1 : 0] != 0 || selected) values.push_back({value, value, counts[free ? 1 : 0]});
+      if (counts[free ? 1 : 0] != 0 || selected)
+        values.push_back({value, value, counts[free ? 1 : 0]});
     }
     return order_values(std::move(values), values.size(), {});
   }

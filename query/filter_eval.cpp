@@ -18,26 +18,39 @@ std::optional<double> number(const Columns& columns, FilterField field, Docid do
     return value == kMissing ? std::nullopt : std::optional(static_cast<double>(value));
   };
   switch (field) {
-    case FilterField::price: return known(columns.price(doc));
-    case FilterField::list_price: return known(columns.list_price(doc));
-    case FilterField::sales: return known(columns.sales(doc));
-    case FilterField::review_count: return known(columns.review_count(doc));
-    case FilterField::stock: return known(columns.stock(doc));
-    case FilterField::created_at: return known(columns.created_at(doc));
+    case FilterField::price:
+      return known(columns.price(doc));
+    case FilterField::list_price:
+      return known(columns.list_price(doc));
+    case FilterField::sales:
+      return known(columns.sales(doc));
+    case FilterField::review_count:
+      return known(columns.review_count(doc));
+    case FilterField::stock:
+      return known(columns.stock(doc));
+    case FilterField::created_at:
+      return known(columns.created_at(doc));
     case FilterField::rating:
       return std::isnan(columns.rating(doc)) ? std::nullopt : std::optional(columns.rating(doc));
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 bool holds(CompareOp op, double left, double right) {
   switch (op) {
-    case CompareOp::eq: return left == right;
-    case CompareOp::ne: return left != right;
-    case CompareOp::lt: return left < right;
-    case CompareOp::le: return left <= right;
-    case CompareOp::gt: return left > right;
-    case CompareOp::ge: return left >= right;
+    case CompareOp::eq:
+      return left == right;
+    case CompareOp::ne:
+      return left != right;
+    case CompareOp::lt:
+      return left < right;
+    case CompareOp::le:
+      return left <= right;
+    case CompareOp::gt:
+      return left > right;
+    case CompareOp::ge:
+      return left >= right;
   }
   return false;
 }
@@ -161,12 +174,18 @@ class Compiler {
   [[nodiscard]] DocTest equal(const FilterFieldRef& field, const FilterValue& value) const {
     const std::string key = key_of(value);
     switch (field.field) {
-      case FilterField::brand: return string_equal(segment_.brand, key);
-      case FilterField::group: return string_equal(segment_.group, key);
-      case FilterField::gtin: return string_equal(segment_.gtin, key);
-      case FilterField::mpn: return string_equal(segment_.mpn, key);
-      case FilterField::category: return category_equal(value, key);
-      case FilterField::shop: return shop_equal(key);
+      case FilterField::brand:
+        return string_equal(segment_.brand, key);
+      case FilterField::group:
+        return string_equal(segment_.group, key);
+      case FilterField::gtin:
+        return string_equal(segment_.gtin, key);
+      case FilterField::mpn:
+        return string_equal(segment_.mpn, key);
+      case FilterField::category:
+        return category_equal(value, key);
+      case FilterField::shop:
+        return shop_equal(key);
       case FilterField::ships_to: {
         if (key.size() != 2) return kNever;
         std::string code = key;
@@ -197,10 +216,8 @@ class Compiler {
       if (casefold(tree.nodes()[n].id) == key) node = n;
     }
     if (!node) return kNever;
-    return [&column = segment_.category, first = *node + 1,
-            last = tree.nodes()[*node].end + 1](Docid doc) {
-      return column[doc] >= first && column[doc] < last;
-    };
+    return [&column = segment_.category, first = *node + 1, last = tree.nodes()[*node].end + 1](
+               Docid doc) { return column[doc] >= first && column[doc] < last; };
   }
 
   [[nodiscard]] DocTest shop_equal(const std::string& key) const {
@@ -215,13 +232,20 @@ class Compiler {
   [[nodiscard]] DocTest exists(const FilterFieldRef& field) const {
     const Segment& s = segment_;
     switch (field.field) {
-      case FilterField::brand: return [&s](Docid doc) { return s.brand.code(doc) != 0; };
-      case FilterField::group: return [&s](Docid doc) { return s.group.code(doc) != 0; };
-      case FilterField::gtin: return [&s](Docid doc) { return s.gtin.code(doc) != 0; };
-      case FilterField::mpn: return [&s](Docid doc) { return s.mpn.code(doc) != 0; };
-      case FilterField::category: return [&s](Docid doc) { return s.category[doc] != 0; };
-      case FilterField::shop: return [&s](Docid doc) { return s.shop[doc] != 0; };
-      case FilterField::ships_to: return [&s](Docid doc) { return s.columns.ships_to_listed(doc); };
+      case FilterField::brand:
+        return [&s](Docid doc) { return s.brand.code(doc) != 0; };
+      case FilterField::group:
+        return [&s](Docid doc) { return s.group.code(doc) != 0; };
+      case FilterField::gtin:
+        return [&s](Docid doc) { return s.gtin.code(doc) != 0; };
+      case FilterField::mpn:
+        return [&s](Docid doc) { return s.mpn.code(doc) != 0; };
+      case FilterField::category:
+        return [&s](Docid doc) { return s.category[doc] != 0; };
+      case FilterField::shop:
+        return [&s](Docid doc) { return s.shop[doc] != 0; };
+      case FilterField::ships_to:
+        return [&s](Docid doc) { return s.columns.ships_to_listed(doc); };
       case FilterField::attribute: {
         const auto attribute = s.attributes.find(field.attribute);
         if (!attribute) return kNever;

@@ -21,7 +21,9 @@ Hit make_hit(const Segment& segment, Docid doc, Sort sort, Key key) {
 class SegmentOrder {
  public:
   SegmentOrder(const Plan& plan, const Segment& segment, const SegmentMatches& matches)
-      : segment_(segment), matches_(matches), sort_(plan.request->sort),
+      : segment_(segment),
+        matches_(matches),
+        sort_(plan.request->sort),
         ranks_(segment.columns.ranks(sort_)) {
     if (plan.request->after) first_key_ = key_after(*plan.request->after);
   }

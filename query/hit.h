@@ -13,7 +13,8 @@ namespace souk {
 struct Hit {
   const Segment* segment = nullptr;
   Docid doc = 0;
-  std::int64_t primary = 0;  ///< the sort's key, ascending in result order; relevance: minus the score
+  std::int64_t primary =
+      0;  ///< the sort's key, ascending in result order; relevance: minus the score
   std::int64_t sales = 0;
   std::string_view id;
 };
@@ -27,8 +28,9 @@ struct Ranked {
   std::uint64_t total = 0;  ///< hits in all: groups where they are collapsed, whatever the cursor
 };
 
-/// The first `limit` hits over all segments after `request.after` (if given). `matches[i]` belongs to
-/// `snapshot.segments[i]`. O(matches log limit); the sales order and whole segments cost O(limit).
+/// The first `limit` hits over all segments after `request.after` (if given). `matches[i]` belongs
+/// to `snapshot.segments[i]`. O(matches log limit); the sales order and whole segments cost
+/// O(limit).
 Ranked rank(const Plan& plan, const std::vector<SegmentMatches>& matches, std::size_t limit);
 
 }  // namespace souk

@@ -98,18 +98,22 @@ DocTest free_shipping_test(const Plan& plan, const Segment& segment) {
 /// A soft filter's test. Lists become a walk, because products are tested in ascending order.
 DocTest soft_test(const SoftFilter& filter, const Plan& plan, const Segment& segment) {
   const auto walk = [](const Lists& lists) {
-    return [walked = std::make_shared<ListFilter>(lists)](Docid doc) {
-      return walked->contains(doc);
-    };
+    return
+        [walked = std::make_shared<ListFilter>(lists)](Docid doc) { return walked->contains(doc); };
   };
   switch (filter.kind) {
-    case SoftKind::brand: return walk(brand_lists(plan, segment));
-    case SoftKind::shop: return walk(shop_lists(plan, segment));
+    case SoftKind::brand:
+      return walk(brand_lists(plan, segment));
+    case SoftKind::shop:
+      return walk(shop_lists(plan, segment));
     case SoftKind::attribute:
       return walk(attribute_lists(plan.attributes[filter.attribute], segment));
-    case SoftKind::price: return price_test(plan, segment);
-    case SoftKind::rating: return rating_test(plan, segment);
-    case SoftKind::free_shipping: return free_shipping_test(plan, segment);
+    case SoftKind::price:
+      return price_test(plan, segment);
+    case SoftKind::rating:
+      return rating_test(plan, segment);
+    case SoftKind::free_shipping:
+      return free_shipping_test(plan, segment);
   }
   return [](Docid) { return true; };
 }
@@ -217,7 +221,8 @@ std::vector<SoftFilter> soft_filters(const Plan& plan) {
           if (plan.attributes[i].name == facet.attribute) soft.push_back({SoftKind::attribute, i});
         }
         break;
-      case FacetSpec::Kind::category: break;
+      case FacetSpec::Kind::category:
+        break;
     }
   }
   return soft;
@@ -265,7 +270,8 @@ SegmentMatches match(const Plan& plan, const Segment& segment, const std::vector
       score += points;
     }
     if (!matched) continue;
-    if (!std::all_of(tests.begin(), tests.end(), [&](const DocTest& t) { return t(doc); })) continue;
+    if (!std::all_of(tests.begin(), tests.end(), [&](const DocTest& t) { return t(doc); }))
+      continue;
     std::size_t failed = 0;
     std::size_t which = 0;
     for (std::size_t i = 0; i < soft_tests.size() && failed < 2; ++i) {

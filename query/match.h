@@ -3,8 +3,8 @@
 // rarest; filters with posting lists join them; the rest are tests on what is left.
 //
 // Selected facet values must not narrow their own facet. Such filters are *soft*: a product that
-// fails none of them is a match, one that fails exactly one counts for that facet alone. So one pass
-// answers the search and every disjunctive facet.
+// fails none of them is a match, one that fails exactly one counts for that facet alone. So one
+// pass answers the search and every disjunctive facet.
 //
 // Scratch memory belongs to one search thread and is reused; results are valid until the next match
 // with the same scratch.
@@ -51,7 +51,7 @@ struct SegmentMatches {
   std::size_t count = 0;
 };
 
-SegmentMatches match(const Plan& plan, const Segment& segment,
-                     const std::vector<SoftFilter>& soft, MatchScratch& scratch);
+SegmentMatches match(const Plan& plan, const Segment& segment, const std::vector<SoftFilter>& soft,
+                     MatchScratch& scratch);
 
 }  // namespace souk

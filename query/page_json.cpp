@@ -87,12 +87,11 @@ Result<Card> write_common(JsonWriter& json, const Snapshot& snapshot, const Segm
 void write_highlights(JsonWriter& json, const Card& card, const Plan& plan, Analyzer& analyzer) {
   json.key("highlights").begin_object();
   const Language language = Language::from_tag(card.title_lang);
-  json.member("title",
-              std::string_view(highlight(read_json_string(card.title), language, plan.words, analyzer)));
+  json.member("title", std::string_view(highlight(read_json_string(card.title), language,
+                                                  plan.words, analyzer)));
   if (card.description != "null") {
     const std::string text = read_json_string(card.description);
-    json.member("description",
-                std::string_view(highlight(text, language, plan.words, analyzer)));
+    json.member("description", std::string_view(highlight(text, language, plan.words, analyzer)));
   }
   json.end_object();
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Pages, products, shops and categories as the JSON of the contract. Appends to a string; one search
-// thread (highlights need its analyzer).
+// Pages, products, shops and categories as the JSON of the contract. Appends to a string; one
+// search thread (highlights need its analyzer).
 
 #include <string>
 #include <string_view>

@@ -42,7 +42,7 @@ void plan_prefix(PlannedWord& word, const PostingsList& postings, std::uint64_t 
 }
 
 std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
-                                            const SearchRequest& request, const Rates& rates) {
+                                    const SearchRequest& request, const Rates& rates) {
   if (!amount || !request.currency) return amount;
   const auto converted = rates.to_base({*amount, *request.currency});
   // A bound beyond what a price can be bounds nothing from above and everything from below.

@@ -59,8 +59,9 @@ struct Plan {
   std::vector<Attribute> attributes;
 };
 
-/// Looks a text's words up in postings over `documents` documents in all. Words without any term stay,
-/// with no alternatives: nothing matches them. `prefix_last`: the last word may be a beginning.
+/// Looks a text's words up in postings over `documents` documents in all. Words without any term
+/// stay, with no alternatives: nothing matches them. `prefix_last`: the last word may be a
+/// beginning.
 std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
                                     std::uint64_t documents, Analyzer& analyzer);

@@ -10,8 +10,8 @@
 
 namespace souk {
 
-/// What a word is worth by where it occurs: the best place counts whole, each further place a tenth.
-/// Repetition says little in product text, so counts are not even kept.
+/// What a word is worth by where it occurs: the best place counts whole, each further place a
+/// tenth. Repetition says little in product text, so counts are not even kept.
 inline constexpr std::array<double, 256> kMaskWeights = [] {
   constexpr std::array<std::pair<FieldMask, double>, 7> kWeights = {{
       {field::kTitle, 3.0},
@@ -46,7 +46,8 @@ inline double inverse_document_frequency(std::uint64_t products, std::uint64_t d
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
-/// Points of one term of one document, at least one. `alternative`: the weight of the way it matched.
+/// Points of one term of one document, at least one. `alternative`: the weight of the way it
+/// matched.
 inline std::uint32_t term_score(double idf, double alternative, FieldMask mask) {
   return 1 + static_cast<std::uint32_t>(idf * alternative * kMaskWeights[mask] * kScoreScale);
 }

@@ -50,7 +50,8 @@ struct Cursor {
   friend bool operator==(const Cursor&, const Cursor&) = default;
 };
 
-/// Opaque text of a cursor: base64url of a versioned, checksummed frame that carries `request_hash`.
+/// Opaque text of a cursor: base64url of a versioned, checksummed frame that carries
+/// `request_hash`.
 std::string encode_cursor(const Cursor& cursor, std::uint64_t request_hash);
 /// Errors: bad_input, param "after", for anything tampered with, or of another request.
 Result<Cursor> decode_cursor(std::string_view text, std::uint64_t request_hash);
@@ -99,6 +100,11 @@ struct Param {
 
 inline constexpr std::size_t kMaxQueryBytes = 512;
 inline constexpr std::uint64_t kMaxResultWindow = 10'000;  ///< page × per_page
+/// Values of category, brand, shop and attr.NAME together: what a search costs grows with them.
+inline constexpr std::size_t kMaxFilterValues = 1024;
+
+/// White space alone (Unicode's), or nothing: a q like this is no query. `text` must be UTF-8.
+bool is_blank(std::string_view text);
 
 /// Splits and percent-decodes a query string ("+" is a space). Errors: bad_input naming the
 /// parameter, for a cut escape, %00 or invalid UTF-8.

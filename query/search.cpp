@@ -28,8 +28,7 @@ Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot
     page.total_products += matches.back().count;
   }
 
-  const std::size_t skip =
-      request.after ? 0 : std::size_t{request.page - 1} * request.per_page;
+  const std::size_t skip = request.after ? 0 : std::size_t{request.page - 1} * request.per_page;
   // One more than the page shows, to know whether another follows.
   Ranked ranked = rank(page.plan, matches, skip + request.per_page + 1);
   page.total = ranked.total;

@@ -1,6 +1,6 @@
 #pragma once
-// The search itself: a request over a snapshot gives a page. Pure but for the clock and the searcher's
-// scratch memory: one Searcher a search thread.
+// The search itself: a request over a snapshot gives a page. Pure but for the clock and the
+// searcher's scratch memory: one Searcher a search thread.
 
 #include <cstdint>
 #include <optional>

@@ -20,9 +20,9 @@ struct ShopPage {
   std::uint64_t took_us = 0;
 };
 
-/// Shops whose name or aliases have every word of `request.q` (all shops without one): by score, then
-/// number of products, then id. Uses q, lang, page, per_page and prefix of the request. O(matches log
-/// matches).
+/// Shops whose name or aliases have every word of `request.q` (all shops without one): by score,
+/// then number of products, then id. Uses q, lang, page, per_page and prefix of the request.
+/// O(matches log matches).
 ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
 
 }  // namespace souk

@@ -1,6 +1,7 @@
 #pragma once
-// What one search runs over: a generation's shops and categories, and one to n segments of products.
-// A product's id is in at most one segment. Immutable; any thread; readers hold it by shared_ptr.
+// What one search runs over: a generation's shops and categories, and one to n segments of
+// products. A product's id is in at most one segment. Immutable; any thread; readers hold it by
+// shared_ptr.
 
 #include <cstdint>
 #include <memory>

@@ -41,8 +41,8 @@ class DocCursor {
 
 class WordSource {
  public:
-  /// `documents`: how many docids the postings are over. `marks`: scratch of zeros, one a docid, left
-  /// as it was.
+  /// `documents`: how many docids the postings are over. `marks`: scratch of zeros, one a docid,
+  /// left as it was.
   WordSource(const PlannedWord& word, const Postings& postings, std::size_t documents,
              std::vector<std::uint32_t>& marks);
 

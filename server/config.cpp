@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <functional>
 #include <map>
-#include <toml++/toml.h>
 
 namespace souk {
 namespace {
@@ -41,7 +41,8 @@ bool take(const toml::node& node, T& into) {
     return true;
   } else {
     const auto value = node.value<std::int64_t>();
-    if (!value || *value < 0 || static_cast<std::uint64_t>(*value) > std::numeric_limits<T>::max()) {
+    if (!value || *value < 0 ||
+        static_cast<std::uint64_t>(*value) > std::numeric_limits<T>::max()) {
       return false;
     }
     into = static_cast<T>(*value);
@@ -120,9 +121,9 @@ Result<void> apply_toml(ServerConfig& config, const std::string& path) {
                   fmt::format("{}:{}: {}: unknown setting", path, line, key.str()));
     }
     if (!found->from_toml(node)) {
-      return fail(ErrorCode::bad_input,
-                  fmt::format("{}:{}: {}: not a value of the right type or range", path, line,
-                              key.str()));
+      return fail(
+          ErrorCode::bad_input,
+          fmt::format("{}:{}: {}: not a value of the right type or range", path, line, key.str()));
     }
   }
   return {};

@@ -1,6 +1,6 @@
 #pragma once
-// The configuration of souk-server: a TOML file, overridden by flags of the same names. Read once at
-// the start.
+// The configuration of souk-server: a TOML file, overridden by flags of the same names. Read once
+// at the start.
 
 #include <cstdint>
 #include <optional>
@@ -22,8 +22,8 @@ struct ServerConfig {
   ServerOptions transport;
 };
 
-/// What the arguments ask for. `exit_code` is set for --help, --version and errors of usage: what to
-/// say has been printed, and there is nothing to run.
+/// What the arguments ask for. `exit_code` is set for --help, --version and errors of usage: what
+/// to say has been printed, and there is nothing to run.
 struct ParsedArguments {
   ServerConfig config;
   std::optional<int> exit_code;

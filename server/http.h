@@ -20,10 +20,10 @@ struct HttpRequest {
   std::string path;    ///< percent-decoded, "/v1/products/search"
   std::string query;   ///< raw, without "?"
   std::string body;
-  std::string content_type;     ///< without parameters, lower case
+  std::string content_type;  ///< without parameters, lower case
   std::string accept_language;
-  std::string authorization;    ///< the Authorization header
-  std::string api_key;          ///< the X-API-Key header
+  std::string authorization;  ///< the Authorization header
+  std::string api_key;        ///< the X-API-Key header
   std::string remote_address;
 };
 

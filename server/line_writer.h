@@ -1,6 +1,6 @@
 #pragma once
-// Lines on their way to a file: callers only append to a bounded buffer, a thread of the writer's own
-// writes, and what does not fit is counted, not waited for. `write` from any thread.
+// Lines on their way to a file: callers only append to a bounded buffer, a thread of the writer's
+// own writes, and what does not fit is counted, not waited for. `write` from any thread.
 
 #include <condition_variable>
 #include <cstdint>

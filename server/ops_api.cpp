@@ -38,7 +38,8 @@ HttpResponse list_generations(const SnapshotHub& hub) {
   for (const std::uint64_t number : *numbers) {
     const auto path = store.generation_dir(number) / generation_file::kManifest;
     const auto text = read_file(path);
-    const auto manifest = text ? Manifest::parse(*text, path.string()) : Result<Manifest>(text.error());
+    const auto manifest =
+        text ? Manifest::parse(*text, path.string()) : Result<Manifest>(text.error());
     json.begin_object();
     json.member("generation", number);
     if (manifest) {
@@ -98,11 +99,11 @@ std::vector<Route> ops_routes(SnapshotHub& hub, const Metrics& metrics) {
                        bool admin, auto handler) {
     routes.push_back({method, pattern, run_on, body, admin, handler});
   };
-  add("GET", "/healthz", RunOn::io_thread, 0, false, [](const HttpRequest&, const Args&) {
-    return json_response(R"({"status":"ok"})");
-  });
+  add("GET", "/healthz", RunOn::io_thread, 0, false,
+      [](const HttpRequest&, const Args&) { return json_response(R"({"status":"ok"})"); });
   add("GET", "/readyz", RunOn::io_thread, 0, false, [&hub](const HttpRequest&, const Args&) {
-    return json_response(fmt::format(R"({{"status":"ready","generation":{}}})", hub.get()->generation));
+    return json_response(
+        fmt::format(R"({{"status":"ready","generation":{}}})", hub.get()->generation));
   });
   add("GET", "/metrics", RunOn::search_pool, 0, false,
       [&hub, &metrics](const HttpRequest&, const Args&) {

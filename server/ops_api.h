@@ -1,5 +1,6 @@
 #pragma once
-// The endpoints for operators: liveness, readiness, metrics, generations. Handlers do no socket I/O.
+// The endpoints for operators: liveness, readiness, metrics, generations. Handlers do no socket
+// I/O.
 
 #include <functional>
 #include <memory>

@@ -120,7 +120,8 @@ class SearchApi {
       return problem(400, "\"searches\" must be an array", "searches");
     }
     if (searches.size() > limits_.searches_per_request) {
-      return problem(400, fmt::format("at most {} searches a request", limits_.searches_per_request),
+      return problem(400,
+                     fmt::format("at most {} searches a request", limits_.searches_per_request),
                      "searches");
     }
     const auto snapshot = hub_.get();
@@ -224,22 +225,19 @@ std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log,
               }),
       on_pool("GET", "/v1/shops/search",
               [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.shops(r); }),
-      on_pool("GET", "/v1/shops/{id}",
-              [](const SearchApi& a, const HttpRequest&, const Args& args) {
-                return a.shop(args[0]);
-              }),
+      on_pool(
+          "GET", "/v1/shops/{id}",
+          [](const SearchApi& a, const HttpRequest&, const Args& args) { return a.shop(args[0]); }),
       on_pool("GET", "/v1/shops/{id}/products",
               [](const SearchApi& a, const HttpRequest& r, const Args& args) {
                 return a.shop_products(r, args[0]);
               }),
-      on_pool("GET", "/v1/categories",
-              [](const SearchApi& a, const HttpRequest& r, const Args&) {
-                return a.categories(r);
-              }),
-      on_pool("POST", "/v1/multi_search",
-              [](const SearchApi& a, const HttpRequest& r, const Args&) {
-                return a.multi_search(r);
-              }),
+      on_pool(
+          "GET", "/v1/categories",
+          [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.categories(r); }),
+      on_pool(
+          "POST", "/v1/multi_search",
+          [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.multi_search(r); }),
   };
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // The snapshot that searches run over, kept current: a thread of the hub's own looks at CURRENT and
-// swaps the snapshot when it changes. Readers hold what they took; a generation that was swapped out
-// stays for the relevance cursors that are pinned to it. `get` from any thread, without a lock held
-// while searching.
+// swaps the snapshot when it changes. Readers hold what they took; a generation that was swapped
+// out stays for the relevance cursors that are pinned to it. `get` from any thread, without a lock
+// held while searching.
 
 #include <chrono>
 #include <condition_variable>

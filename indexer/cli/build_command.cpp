@@ -36,8 +36,8 @@ Result<void> check(BuildArguments& arguments) {
   BuildOptions& options = arguments.options;
   const auto lang = normalize_language_tag(arguments.default_lang);
   if (!lang) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("--default-lang: \"{}\" is not a language tag", arguments.default_lang));
+    return fail(ErrorCode::bad_input, fmt::format("--default-lang: \"{}\" is not a language tag",
+                                                  arguments.default_lang));
   }
   options.default_lang = *lang;
   options.on_error = arguments.on_error == "stop" ? OnError::stop : OnError::skip;
@@ -82,9 +82,9 @@ int run_build(BuildArguments& arguments) {
   const auto result = build(arguments.options, events);
   progress.clear();
   if (problems > kShownProblems) {
-    fmt::print(stderr, "… and {} more{}\n", problems - kShownProblems,
-               arguments.report.empty() ? " (--report FILE keeps them all)"
-                                        : " in " + arguments.report);
+    fmt::print(
+        stderr, "… and {} more{}\n", problems - kShownProblems,
+        arguments.report.empty() ? " (--report FILE keeps them all)" : " in " + arguments.report);
   }
   if (report_file.is_open() && !report_file.flush()) {
     return report(io_error("cannot write", arguments.report));
@@ -96,11 +96,12 @@ int run_build(BuildArguments& arguments) {
     fmt::print(stderr, "warning: {} products have a price in a currency without a rate (--rates)\n",
                result->without_rate);
   }
-  fmt::print("generation {}: {} products, {} shops, {} categories, {} of {} lines bad, {:.1f} MB, "
-             "{:.1f} s, {:.0f} products/s\n",
-             result->generation, result->products, result->shops, result->categories,
-             result->bad_lines, result->lines, static_cast<double>(result->bytes) / 1e6, seconds,
-             static_cast<double>(result->products) / seconds);
+  fmt::print(
+      "generation {}: {} products, {} shops, {} categories, {} of {} lines bad, {:.1f} MB, "
+      "{:.1f} s, {:.0f} products/s\n",
+      result->generation, result->products, result->shops, result->categories, result->bad_lines,
+      result->lines, static_cast<double>(result->bytes) / 1e6, seconds,
+      static_cast<double>(result->products) / seconds);
   return 0;
 }
 
@@ -111,8 +112,9 @@ void add_build(CLI::App& app, Run& run) {
   auto arguments = std::make_shared<BuildArguments>();
   BuildOptions& options = arguments->options;
   options.threads = std::max(1U, std::thread::hardware_concurrency());
-  command->add_option("--feed", options.feeds,
-                      "Products, JSON Lines (plain, .gz or .zst; - is standard input); repeats")
+  command
+      ->add_option("--feed", options.feeds,
+                   "Products, JSON Lines (plain, .gz or .zst; - is standard input); repeats")
       ->required();
   command->add_option("--shops", options.shops, "Shops, JSON Lines");
   command->add_option("--categories", options.categories, "The category tree, a JSON array");

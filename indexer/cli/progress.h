@@ -1,6 +1,6 @@
 #pragma once
-// Long work's talk on standard error: a bar with rate and time left on a terminal, a plain line every
-// few seconds otherwise. One call at a time.
+// Long work's talk on standard error: a bar with rate and time left on a terminal, a plain line
+// every few seconds otherwise. One call at a time.
 
 #include <chrono>
 #include <cstdint>

@@ -30,9 +30,10 @@ struct SearchArguments {
 /// The same checks as over HTTP: arguments become parameters.
 Result<SearchRequest> request_of(const SearchArguments& arguments) {
   std::vector<Param> params{{"q", arguments.query}, {"per_page", arguments.per_page}};
-  for (const auto& [name, value] :
-       {std::pair{"sort", &arguments.sort}, {"filter", &arguments.filter},
-        {"facets", &arguments.facets}, {"lang", &arguments.lang}}) {
+  for (const auto& [name, value] : {std::pair{"sort", &arguments.sort},
+                                    {"filter", &arguments.filter},
+                                    {"facets", &arguments.facets},
+                                    {"lang", &arguments.lang}}) {
     if (!value->empty()) params.push_back({name, *value});
   }
   return parse_search_request(params);
@@ -178,7 +179,8 @@ void add_explain(CLI::App& app, Run& run) {
   command->add_option("--id", arguments->id, "The product")->required();
   command->add_option("QUERY", arguments->query, "The words")->required();
   command->add_option("--lang", arguments->lang, "Language of the query");
-  command->callback([arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });
+  command->callback(
+      [arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });
 }
 
 void add_analyze(CLI::App& app, Run& run) {

@@ -67,8 +67,8 @@ int sample(const SampleOptions& options, const std::string& shops, const std::st
 }  // namespace
 
 void add_sample(CLI::App& app, Run& run) {
-  auto* command =
-      app.add_subcommand("sample", "Write a deterministic multilingual catalogue to standard output");
+  auto* command = app.add_subcommand(
+      "sample", "Write a deterministic multilingual catalogue to standard output");
   auto options = std::make_shared<SampleOptions>();
   auto shops = std::make_shared<std::string>();
   auto categories = std::make_shared<std::string>();

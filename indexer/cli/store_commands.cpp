@@ -51,7 +51,8 @@ std::string stats_json(const Manifest& manifest) {
   json.member("postings", manifest.postings);
   json.key("bytes").begin_object();
   std::map<std::string, std::uint64_t> bytes;
-  for (const auto& file : manifest.files) bytes[file.name.substr(0, file.name.find('/'))] += file.bytes;
+  for (const auto& file : manifest.files)
+    bytes[file.name.substr(0, file.name.find('/'))] += file.bytes;
   for (const auto& [name, size] : bytes) json.member(name, size);
   json.member("total", manifest.total_bytes());
   json.end_object();
@@ -71,10 +72,11 @@ int stats(const std::string& dir, bool as_json) {
     fmt::print("{}\n", stats_json(m));
     return 0;
   }
-  fmt::print("generation  {}\nsequence    {}\nproducts    {}\nshops       {}\ncategories  {}\n"
-             "terms       {}\npostings    {}\nbytes       {}\nbuilt       {}\ncurrency    {}\n",
-             m.generation, m.base_sequence, m.products, m.shops, m.categories, m.terms, m.postings,
-             m.total_bytes(), format_timestamp(m.built_at), m.currency.code());
+  fmt::print(
+      "generation  {}\nsequence    {}\nproducts    {}\nshops       {}\ncategories  {}\n"
+      "terms       {}\npostings    {}\nbytes       {}\nbuilt       {}\ncurrency    {}\n",
+      m.generation, m.base_sequence, m.products, m.shops, m.categories, m.terms, m.postings,
+      m.total_bytes(), format_timestamp(m.built_at), m.currency.code());
   return 0;
 }
 
@@ -121,7 +123,8 @@ void add_stats(CLI::App& app, Run& run) {
   auto as_json = std::make_shared<bool>(false);
   command->add_option("--store", *dir, "The store's directory")->required();
   command->add_flag("--json", *as_json, "Print JSON");
-  command->callback([dir, as_json, &run] { run = [dir, as_json] { return stats(*dir, *as_json); }; });
+  command->callback(
+      [dir, as_json, &run] { run = [dir, as_json] { return stats(*dir, *as_json); }; });
 }
 
 void add_generations(CLI::App& app, Run& run) {

@@ -16,10 +16,12 @@ namespace {
 rc::Gen<std::string> texts() {
   return rc::gen::exec([] {
     static const std::vector<std::string> kPieces = {
-        "USB-C",  "128 GB",  "10,000mAh", "l'écran", "Größe", "無線耳機", "ワイヤレス", "무선이어폰",
-        "หูฟัง",   "наушники", "كِتَاب",      "हेडफ़ोन",   "AT&T",  "C++",      ".NET",       " ",
-        "½",      "\xff",    "\xe2\x82",  "İ",       "ﬁ",     "-",        "'",          ",",
-        "👩‍👩‍👧",     "a",       "1",         "é\xcc\x81"};
+        "USB-C",    "128 GB",     "10,000mAh",  "l'écran",  "Größe",
+        "無線耳機", "ワイヤレス", "무선이어폰", "หูฟัง",      "наушники",
+        "كِتَاب",     "हेडफ़ोन",      "AT&T",       "C++",      ".NET",
+        " ",        "½",          "\xff",       "\xe2\x82", "İ",
+        "ﬁ",        "-",          "'",          ",",        "👩‍👩‍👧",
+        "a",        "1",          "é\xcc\x81"};
     std::string text;
     for (int n = *rc::gen::inRange(0, 12); n > 0; --n) {
       if (*rc::gen::inRange(0, 4) == 0) {

@@ -1,4 +1,5 @@
-// What each language's words become: the vectors that documents and queries rely on. "Z" marks stems.
+// What each language's words become: the vectors that documents and queries rely on. "Z" marks
+// stems.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -34,7 +35,7 @@ std::set<std::string> words(const std::string& list) {
 struct Vector {
   const char* lang;
   const char* text;
-  const char* has;        ///< terms that must be there
+  const char* has;         ///< terms that must be there
   const char* lacks = "";  ///< terms that must not
 };
 
@@ -70,44 +71,51 @@ INSTANTIATE_TEST_SUITE_P(
                       Vector{"en", "½ inch", "inch", "1 2 1⁄2"}, Vector{"en", "1.5", "1.5"},
                       Vector{"en", "end. Next", "end next", "end.next"}));
 
-INSTANTIATE_TEST_SUITE_P(
-    French, Vectors,
-    ::testing::Values(Vector{"fr", "l'écran", "ecran Zecran", "l lecran"},
-                      Vector{"fr", "l’écran", "ecran Zecran"}, Vector{"fr", "d'oreille", "oreille", "d"},
-                      Vector{"fr", "écouteurs", "ecouteurs Zecouteur"},
-                      Vector{"fr", "chaussures", "Zchaussur"}, Vector{"fr", "cœur", "coeur"},
-                      Vector{"fr", "sans-fil", "sans fil sansfil"},
-                      Vector{"fr", "aujourd'hui", "aujourdhui"}, Vector{"fr", "3,5 mm", "3.5mm 3.5"}));
+INSTANTIATE_TEST_SUITE_P(French, Vectors,
+                         ::testing::Values(Vector{"fr", "l'écran", "ecran Zecran", "l lecran"},
+                                           Vector{"fr", "l’écran", "ecran Zecran"},
+                                           Vector{"fr", "d'oreille", "oreille", "d"},
+                                           Vector{"fr", "écouteurs", "ecouteurs Zecouteur"},
+                                           Vector{"fr", "chaussures", "Zchaussur"},
+                                           Vector{"fr", "cœur", "coeur"},
+                                           Vector{"fr", "sans-fil", "sans fil sansfil"},
+                                           Vector{"fr", "aujourd'hui", "aujourdhui"},
+                                           Vector{"fr", "3,5 mm", "3.5mm 3.5"}));
 
-INSTANTIATE_TEST_SUITE_P(
-    German, Vectors,
-    ::testing::Values(Vector{"de", "Straße", "strasse Zstrass"}, Vector{"de", "STRASSE", "strasse Zstrass"},
-                      Vector{"de", "Kopfhörer", "kopfhorer Zkopfhor"},
-                      Vector{"de", "Kopfhoerer", "Zkopfhor"}, Vector{"de", "kopfhorer", "Zkopfhor"},
-                      Vector{"de", "Häuser", "Zhaus"}, Vector{"de", "Größe 42,5", "grosse 42.5"},
-                      Vector{"de", "USB-Kabel", "usb kabel usbkabel"}));
+INSTANTIATE_TEST_SUITE_P(German, Vectors,
+                         ::testing::Values(Vector{"de", "Straße", "strasse Zstrass"},
+                                           Vector{"de", "STRASSE", "strasse Zstrass"},
+                                           Vector{"de", "Kopfhörer", "kopfhorer Zkopfhor"},
+                                           Vector{"de", "Kopfhoerer", "Zkopfhor"},
+                                           Vector{"de", "kopfhorer", "Zkopfhor"},
+                                           Vector{"de", "Häuser", "Zhaus"},
+                                           Vector{"de", "Größe 42,5", "grosse 42.5"},
+                                           Vector{"de", "USB-Kabel", "usb kabel usbkabel"}));
 
-INSTANTIATE_TEST_SUITE_P(
-    Spanish, Vectors,
-    ::testing::Values(Vector{"es", "inalámbricos", "Zinalambr"}, Vector{"es", "inalambrico", "Zinalambr"},
-                      Vector{"es", "niños", "ninos Znin"}, Vector{"es", "ninos", "Znin"},
-                      Vector{"es", "zapatos", "Zzapat"}, Vector{"es", "teléfonos", "Ztelefon"},
-                      Vector{"es", "auriculares", "Zauricular"}));
+INSTANTIATE_TEST_SUITE_P(Spanish, Vectors,
+                         ::testing::Values(Vector{"es", "inalámbricos", "Zinalambr"},
+                                           Vector{"es", "inalambrico", "Zinalambr"},
+                                           Vector{"es", "niños", "ninos Znin"},
+                                           Vector{"es", "ninos", "Znin"},
+                                           Vector{"es", "zapatos", "Zzapat"},
+                                           Vector{"es", "teléfonos", "Ztelefon"},
+                                           Vector{"es", "auriculares", "Zauricular"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Others, Vectors,
     ::testing::Values(Vector{"pt", "fones", "Zfon"}, Vector{"pt", "carregadores", "Zcarreg"},
                       Vector{"pt", "São", "sao"}, Vector{"it", "cuffie", "Zcuff"},
-                      Vector{"it", "l'auricolare", "auricolare"}, Vector{"it", "dell'orologio", "orologio"},
-                      Vector{"it", "più", "piu"}, Vector{"ru", "наушники", "Zнаушник"},
-                      Vector{"ru", "наушников", "Zнаушник"}, Vector{"ru", "Ёлка", "елка Zелк"},
-                      Vector{"ru", "чёрный", "черный Zчерн"}, Vector{"tr", "İstanbul", "istanbul"},
-                      Vector{"tr", "ISPARTA", "isparta"}, Vector{"tr", "ısparta", "isparta"},
-                      Vector{"tr", "Samsung'un", "samsung"}, Vector{"nl", "foto's", "fotos"},
-                      Vector{"nl", "cafés", "cafes"}, Vector{"pl", "Łódź", "lodz"},
-                      Vector{"pl", "słuchawki", "sluchawki"}, Vector{"ar", "أحمر", "احمر"},
-                      Vector{"ar", "كِتَاب", "كتاب"}, Vector{"ar", "٣٫٥", "3.5"},
-                      Vector{"hi", "हेडफ़ोन", "हेडफोन"}, Vector{"hi", "२", "2"}));
+                      Vector{"it", "l'auricolare", "auricolare"},
+                      Vector{"it", "dell'orologio", "orologio"}, Vector{"it", "più", "piu"},
+                      Vector{"ru", "наушники", "Zнаушник"}, Vector{"ru", "наушников", "Zнаушник"},
+                      Vector{"ru", "Ёлка", "елка Zелк"}, Vector{"ru", "чёрный", "черный Zчерн"},
+                      Vector{"tr", "İstanbul", "istanbul"}, Vector{"tr", "ISPARTA", "isparta"},
+                      Vector{"tr", "ısparta", "isparta"}, Vector{"tr", "Samsung'un", "samsung"},
+                      Vector{"nl", "foto's", "fotos"}, Vector{"nl", "cafés", "cafes"},
+                      Vector{"pl", "Łódź", "lodz"}, Vector{"pl", "słuchawki", "sluchawki"},
+                      Vector{"ar", "أحمر", "احمر"}, Vector{"ar", "كِتَاب", "كتاب"},
+                      Vector{"ar", "٣٫٥", "3.5"}, Vector{"hi", "हेडफ़ोन", "हेडफोन"},
+                      Vector{"hi", "२", "2"}));
 
 INSTANTIATE_TEST_SUITE_P(
     EastAsian, Vectors,
@@ -118,11 +126,11 @@ INSTANTIATE_TEST_SUITE_P(
                       Vector{"ja", "iPhone15用", "iphone15 用"},
                       Vector{"zh", "无线耳机", "无线 线耳 耳机 无 线 耳 机"},
                       Vector{"zh", "無線耳機", "无线 线耳 耳机"},
-                      Vector{"zh", "iPhone15手机壳", "iphone15 手机 机壳"}, Vector{"zh", "包", "包"},
+                      Vector{"zh", "iPhone15手机壳", "iphone15 手机 机壳"},
+                      Vector{"zh", "包", "包"},
                       Vector{"ko", "무선이어폰", "무선이어폰 무선 선이 이어 어폰"},
                       Vector{"ko", "이어폰을", "이어폰을 이어 어폰 폰을"},
-                      Vector{"th", "หูฟังไร้สาย", "หู ฟัง ไร้ สาย"},
-                      Vector{"th", "128GB", "128gb"}));
+                      Vector{"th", "หูฟังไร้สาย", "หู ฟัง ไร้ สาย"}, Vector{"th", "128GB", "128gb"}));
 
 struct QueryVector {
   const char* lang;

@@ -108,7 +108,8 @@ TEST(Engine, WalksEveryResultOnceByCursor) {
 }
 
 TEST(Engine, ExplicitCursorOutlivesItsLastHit) {
-  // The product a cursor ended on may be gone in the next generation: what follows it still follows.
+  // The product a cursor ended on may be gone in the next generation: what follows it still
+  // follows.
   EXPECT_TRUE(rc::check([] {
     auto all = *products(25);
     RC_PRE(all.size() > 4U);

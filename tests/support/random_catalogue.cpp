@@ -7,8 +7,8 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words kWords = {"usb",    "cable",  "cables", "red",    "Casque", "écouteurs", "USB-C",
-                      "128 GB", "phone",  "Case",   "kopfhörer", "耳机", "wireless",  "x-1000"};
+const Words kWords = {"usb",    "cable", "cables", "red",       "Casque", "écouteurs", "USB-C",
+                      "128 GB", "phone", "Case",   "kopfhörer", "耳机",   "wireless",  "x-1000"};
 const Words kBrands = {"Acme", "Bolt", "Ça Va", "Zed"};
 const Words kShops = {"s1", "s2", "s3", "s9"};
 const Words kGroups = {"g1", "g2", "g3"};
@@ -100,18 +100,26 @@ FilterNode leaf() {
   switch (number(0, 9)) {
     case 0:
       return {FilterCompare{{FilterField::price, ""}, pick(kOps), number(0, 12) * 500.0}};
-    case 1: return {FilterCompare{{FilterField::rating, ""}, pick(kOps), number(0, 10) / 2.0}};
-    case 2: return {FilterCompare{{FilterField::brand, ""}, CompareOp::eq, "ACME"}};
-    case 3: return {FilterIn{attribute_field("Color"), {"red", "GRÖSSE", 5.0}}};
-    case 4: return {FilterCompare{attribute_field("Size"), pick(kOps), number(1, 5) * 1.0}};
-    case 5: return {FilterExists{{pick(std::vector{FilterField::stock, FilterField::group,
-                                                   FilterField::price, FilterField::ships_to}),
-                                  ""}}};
-    case 6: return {FilterFlagTest{chance(50) ? FilterFlag::in_stock : FilterFlag::free_shipping}};
-    case 7: return {FilterCompare{{FilterField::category, ""}, CompareOp::eq, "c1"}};
+    case 1:
+      return {FilterCompare{{FilterField::rating, ""}, pick(kOps), number(0, 10) / 2.0}};
+    case 2:
+      return {FilterCompare{{FilterField::brand, ""}, CompareOp::eq, "ACME"}};
+    case 3:
+      return {FilterIn{attribute_field("Color"), {"red", "GRÖSSE", 5.0}}};
+    case 4:
+      return {FilterCompare{attribute_field("Size"), pick(kOps), number(1, 5) * 1.0}};
+    case 5:
+      return {FilterExists{{pick(std::vector{FilterField::stock, FilterField::group,
+                                             FilterField::price, FilterField::ships_to}),
+                            ""}}};
+    case 6:
+      return {FilterFlagTest{chance(50) ? FilterFlag::in_stock : FilterFlag::free_shipping}};
+    case 7:
+      return {FilterCompare{{FilterField::category, ""}, CompareOp::eq, "c1"}};
     case 8:
       return {FilterCompare{{FilterField::created_at, ""}, pick(kOps), "2023-11-15T22:13:20Z"}};
-    default: return {FilterCompare{{FilterField::ships_to, ""}, CompareOp::ne, "de"}};
+    default:
+      return {FilterCompare{{FilterField::ships_to, ""}, CompareOp::ne, "de"}};
   }
 }
 

@@ -54,7 +54,8 @@ std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
 }
 
 /// By count descending, then value; the first `most`, and the selected ones.
-void finish(std::vector<FacetValue>& values, std::size_t most, const std::set<std::string>& selected) {
+void finish(std::vector<FacetValue>& values, std::size_t most,
+            const std::set<std::string>& selected) {
   std::sort(values.begin(), values.end(), [](const FacetValue& a, const FacetValue& b) {
     return a.count != b.count ? a.count > b.count : a.value < b.value;
   });
@@ -159,7 +160,8 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
       for (const Scored& m : matches(open)) {
         if (!m.product->brand.empty()) count(m.product->brand);
       }
-      for (const std::string& value : request.brand) selected.insert(counted[casefold(value)].value);
+      for (const std::string& value : request.brand)
+        selected.insert(counted[casefold(value)].value);
       break;
     case Kind::attribute:
       std::erase_if(open.attributes, [&](const auto& a) { return a.name == spec.attribute; });

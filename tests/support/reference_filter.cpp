@@ -34,16 +34,20 @@ class Evaluator {
   bool operator()(const FilterNot& node) const { return !test(*node.operand); }
   bool operator()(const FilterExists& node) const {
     switch (node.field.field) {
-      case FilterField::stock: return p_.stock.has_value();
-      case FilterField::group: return !p_.group.empty();
-      case FilterField::price: return base_price(p_, catalogue_.rates).has_value();
-      case FilterField::ships_to: return p_.ships_to.has_value();
-      default: throw std::logic_error("EXISTS of a field that no request asks");
+      case FilterField::stock:
+        return p_.stock.has_value();
+      case FilterField::group:
+        return !p_.group.empty();
+      case FilterField::price:
+        return base_price(p_, catalogue_.rates).has_value();
+      case FilterField::ships_to:
+        return p_.ships_to.has_value();
+      default:
+        throw std::logic_error("EXISTS of a field that no request asks");
     }
   }
   bool operator()(const FilterFlagTest& node) const {
-    return node.flag == FilterFlag::free_shipping ? p_.free_shipping
-                                                  : !p_.stock || *p_.stock > 0;
+    return node.flag == FilterFlag::free_shipping ? p_.free_shipping : !p_.stock || *p_.stock > 0;
   }
   bool operator()(const FilterIn& node) const {
     for (const FilterValue& value : node.values) {
@@ -52,15 +56,16 @@ class Evaluator {
     return false;
   }
   bool operator()(const FilterCompare& node) const {
-    if (node.op == CompareOp::ne) return !(*this)(FilterCompare{node.field, CompareOp::eq, node.value});
+    if (node.op == CompareOp::ne)
+      return !(*this)(FilterCompare{node.field, CompareOp::eq, node.value});
     switch (node.field.field) {
       case FilterField::price: {
         const auto price = base_price(p_, catalogue_.rates);
         if (!price) return false;
         double bound = std::get<double>(node.value);
         if (request_.currency) {
-          bound = static_cast<double>(*catalogue_.rates.to_base(
-              {std::llround(bound), *request_.currency}));
+          bound = static_cast<double>(
+              *catalogue_.rates.to_base({std::llround(bound), *request_.currency}));
         }
         return holds(node.op, static_cast<double>(*price), bound);
       }
@@ -81,20 +86,28 @@ class Evaluator {
                std::any_of(p_.ships_to->begin(), p_.ships_to->end(), [&](const std::string& c) {
                  return casefold(c) == casefold(std::get<std::string>(node.value));
                });
-      case FilterField::attribute: return attribute(node);
-      default: throw std::logic_error("comparison of a field that no request asks");
+      case FilterField::attribute:
+        return attribute(node);
+      default:
+        throw std::logic_error("comparison of a field that no request asks");
     }
   }
 
  private:
   static bool holds(CompareOp op, double a, double b) {
     switch (op) {
-      case CompareOp::eq: return a == b;
-      case CompareOp::ne: return a != b;
-      case CompareOp::lt: return a < b;
-      case CompareOp::le: return a <= b;
-      case CompareOp::gt: return a > b;
-      case CompareOp::ge: return a >= b;
+      case CompareOp::eq:
+        return a == b;
+      case CompareOp::ne:
+        return a != b;
+      case CompareOp::lt:
+        return a < b;
+      case CompareOp::le:
+        return a <= b;
+      case CompareOp::gt:
+        return a > b;
+      case CompareOp::ge:
+        return a >= b;
     }
     return false;
   }
@@ -121,9 +134,8 @@ class Evaluator {
 };
 
 bool any_equal(const std::vector<std::string>& asked, const std::string& value) {
-  return std::any_of(asked.begin(), asked.end(), [&](const std::string& each) {
-    return casefold(each) == casefold(value);
-  });
+  return std::any_of(asked.begin(), asked.end(),
+                     [&](const std::string& each) { return casefold(each) == casefold(value); });
 }
 
 bool has_attribute(const Product& product, const AttributeFilter& filter) {
@@ -196,14 +208,20 @@ bool passes(const SearchRequest& r, const Product& p, const Catalogue& catalogue
 
 int compare(Sort sort, const Product& a, const Product& b, const Rates& rates) {
   switch (sort) {
-    case Sort::price_asc: return compare_optional(base_price(a, rates), base_price(b, rates), false);
-    case Sort::price_desc: return compare_optional(base_price(a, rates), base_price(b, rates), true);
-    case Sort::reviews: return compare_optional(review_score_of(a), review_score_of(b), true);
-    case Sort::rating: return compare_optional(a.rating, b.rating, true);
+    case Sort::price_asc:
+      return compare_optional(base_price(a, rates), base_price(b, rates), false);
+    case Sort::price_desc:
+      return compare_optional(base_price(a, rates), base_price(b, rates), true);
+    case Sort::reviews:
+      return compare_optional(review_score_of(a), review_score_of(b), true);
+    case Sort::rating:
+      return compare_optional(a.rating, b.rating, true);
     case Sort::free_shipping:
       return a.free_shipping == b.free_shipping ? 0 : a.free_shipping ? -1 : 1;
-    case Sort::newest: return compare_optional(a.created_at, b.created_at, true);
-    default: return 0;
+    case Sort::newest:
+      return compare_optional(a.created_at, b.created_at, true);
+    default:
+      return 0;
   }
 }
 

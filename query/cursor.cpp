@@ -1,0 +1,141 @@
+// A cursor's frame, little-endian, in base64url without padding:
+//
+//   0  u8   version, 1
+//   1  u8   sort
+//   2  u64  request hash
+//  10  i64  primary key
+//  18  i64  sales
+//  26  u64  generation
+//  34  id, 1 to 64 bytes
+//   …  u64  XXH64 of all before
+//
+// The checksum is against accidents, not forgers: what is decoded is checked as any input is.
+
+#include <xxhash.h>
+
+#include <array>
+#include <optional>
+
+#include "data/formats.h"
+#include "query/request.h"
+
+namespace souk {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kHeaderBytes = 34;
+constexpr std::size_t kChecksumBytes = 8;
+constexpr std::size_t kMaxIdBytes = 64;
+constexpr std::size_t kMaxTextBytes = (kHeaderBytes + kMaxIdBytes + kChecksumBytes) * 4 / 3 + 3;
+
+constexpr std::string_view kAlphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+std::string base64url(std::string_view bytes) {
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    const std::string_view group = bytes.substr(at, 3);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      bits = bits << 8 | (i < group.size() ? static_cast<unsigned char>(group[i]) : 0U);
+    }
+    for (std::size_t i = 0; i <= group.size(); ++i) text += kAlphabet[bits >> (18 - 6 * i) & 63];
+  }
+  return text;
+}
+
+constexpr std::array<std::int8_t, 256> kDigits = [] {
+  std::array<std::int8_t, 256> digits{};
+  digits.fill(-1);
+  for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
+    digits[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+  }
+  return digits;
+}();
+
+/// The bytes of a text that base64url wrote; nothing for any other spelling of them.
+std::optional<std::string> from_base64url(std::string_view text) {
+  std::string bytes;
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  for (const char c : text) {
+    const std::int8_t digit = kDigits[static_cast<unsigned char>(c)];
+    if (digit < 0) return std::nullopt;
+    bits = bits << 6 | static_cast<std::uint32_t>(digit);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count & 0xff);
+  }
+  if (count == 6 || (bits & ((1U << count) - 1)) != 0) return std::nullopt;
+  return bytes;
+}
+
+void append_u64(std::string& out, std::uint64_t value) {
+  for (int i = 0; i < 8; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
+}
+
+std::uint64_t read_u64(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 8; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  return value;
+}
+
+Error wrong(std::string_view what) {
+  return fail(ErrorCode::bad_input, std::string(what), "after");
+}
+
+/// Keys that no search could have ended at, and that arithmetic must not meet.
+bool is_plausible(const Cursor& cursor) {
+  if (cursor.sales < 0 || !is_valid_id(cursor.id)) return false;
+  return cursor.sort != Sort::relevance ||
+         (cursor.primary <= 0 && cursor.primary >= -kMaxSafeInteger);
+}
+
+}  // namespace
+
+std::string encode_cursor(const Cursor& cursor, std::uint64_t request_hash) {
+  std::string frame;
+  frame += static_cast<char>(kVersion);
+  frame += static_cast<char>(cursor.sort);
+  append_u64(frame, request_hash);
+  append_u64(frame, static_cast<std::uint64_t>(cursor.primary));
+  append_u64(frame, static_cast<std::uint64_t>(cursor.sales));
+  append_u64(frame, cursor.generation);
+  frame += cursor.id;
+  append_u64(frame, XXH64(frame.data(), frame.size(), kVersion));
+  return base64url(frame);
+}
+
+Result<Cursor> decode_cursor(std::string_view text, std::uint64_t request_hash) {
+  constexpr std::string_view kDamaged =
+      "this is not a cursor that a search gave, or it was changed";
+  if (text.size() > kMaxTextBytes) return wrong(kDamaged);
+  const auto bytes = from_base64url(text);
+  if (!bytes || bytes->size() <= kHeaderBytes + kChecksumBytes) return wrong(kDamaged);
+  const std::string_view frame(bytes->data(), bytes->size() - kChecksumBytes);
+  if (read_u64(std::string_view(*bytes).substr(frame.size())) !=
+      XXH64(frame.data(), frame.size(), kVersion)) {
+    return wrong(kDamaged);
+  }
+  if (static_cast<std::uint8_t>(frame[0]) != kVersion) {
+    return wrong("the cursor is of another version; start again from the first page");
+  }
+  if (read_u64(frame.substr(2)) != request_hash) {
+    return wrong(
+        "the cursor belongs to another search: only page size, facets and what is shown "
+        "may change on the way");
+  }
+  const auto sort = static_cast<std::uint8_t>(frame[1]);
+  if (sort >= kSorts) return wrong(kDamaged);
+  Cursor cursor;
+  cursor.sort = static_cast<Sort>(sort);
+  cursor.primary = static_cast<std::int64_t>(read_u64(frame.substr(10)));
+  cursor.sales = static_cast<std::int64_t>(read_u64(frame.substr(18)));
+  cursor.generation = read_u64(frame.substr(26));
+  cursor.id = frame.substr(kHeaderBytes);
+  if (!is_plausible(cursor)) return wrong(kDamaged);
+  return cursor;
+}
+
+}  // namespace souk

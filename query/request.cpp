@@ -1,0 +1,57 @@
+#include "query/request.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <array>
+
+namespace souk {
+namespace {
+
+// In the order of Sort.
+constexpr std::array<std::string_view, kSorts> kSortNames = {
+    "relevance", "sales",  "price_asc",     "price_desc",
+    "reviews",   "rating", "free_shipping", "newest"};
+
+}  // namespace
+
+std::string_view name(Sort sort) { return kSortNames[static_cast<std::size_t>(sort)]; }
+
+std::optional<Sort> parse_sort(std::string_view name) {
+  for (std::size_t i = 0; i < kSortNames.size(); ++i) {
+    if (kSortNames[i] == name) return static_cast<Sort>(i);
+  }
+  return std::nullopt;
+}
+
+std::string FacetSpec::key() const {
+  switch (kind) {
+    case Kind::brand:
+      return "brand";
+    case Kind::category:
+      return "category";
+    case Kind::shop:
+      return "shop";
+    case Kind::price:
+      return "price";
+    case Kind::rating:
+      return "rating";
+    case Kind::free_shipping:
+      return "free_shipping";
+    case Kind::attribute:
+      return "attr." + attribute;
+  }
+  return {};
+}
+
+bool is_blank(std::string_view text) {
+  const auto length = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < length;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, length, c);
+    if (c < 0 || !u_isUWhiteSpace(c)) return false;
+  }
+  return true;
+}
+
+}  // namespace souk
