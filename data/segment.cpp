@@ -21,6 +21,7 @@ bool below(std::span<const T> values, std::size_t bound) {
 
 Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) {
   auto s = std::make_shared<Segment>();
+  s->files = files;
   const SectionFile& file = files.columns;
   if (auto r = assign(Columns::open(file), s->columns); !r) return r.error();
   const std::size_t n = s->columns.size();

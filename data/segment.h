@@ -26,6 +26,7 @@ struct SegmentFiles {
 };
 
 struct Segment {
+  SegmentFiles files;  ///< own the bytes that everything below points into
   Columns columns;
   StringTable ids;                  ///< by docid
   std::span<const Docid> id_order;  ///< docids by id, bytewise

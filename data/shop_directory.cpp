@@ -53,6 +53,7 @@ void ShopDirectory::write(SectionWriter& out, const std::vector<Shop>& shops,
 
 Result<ShopDirectory> ShopDirectory::open(const SectionFile& file) {
   ShopDirectory shops;
+  shops.file_ = file;
   const auto strings = [&](const char* name, StringTable& into) -> Result<void> {
     const auto table = StringTable::open(file, name);
     if (!table) return table.error();

@@ -38,6 +38,7 @@ class ShopDirectory {
   [[nodiscard]] const Postings& names() const { return postings_; }
 
  private:
+  SectionFile file_;  ///< owns the bytes that the rest points into
   StringTable ids_;
   StringTable names_;
   StringTable langs_;

@@ -112,14 +112,13 @@ TEST(Engine, ExplicitCursorOutlivesItsLastHit) {
   // follows.
   EXPECT_TRUE(rc::check([] {
     auto all = *products(25);
-    RC_PRE(all.size() > 4U);
     const auto before = make_world(all, 1);
     SearchRequest request;
     request.sort = static_cast<Sort>(*rc::gen::inRange(1, kSorts));
     request.per_page = 3;
     Searcher searcher;
     const auto page = searcher.search(request, before->snapshot);
-    RC_PRE(page->after.has_value());
+    if (!page->after) return;
     request.after = page->after;
     const auto next = ids_of(*searcher.search(request, before->snapshot));
     std::erase_if(all, [&](const Product& p) { return p.id == page->after->id; });

@@ -22,7 +22,10 @@ template <class T>
 T pick(const std::vector<T>& from) {
   return *rc::gen::elementOf(from);
 }
-int number(int low, int high) { return *rc::gen::inRange(low, high + 1); }
+/// Of the whole range from the first case on: chances must not depend on RapidCheck's size.
+int number(int low, int high) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
+}
 bool chance(int percent) { return number(1, 100) <= percent; }
 
 std::string text(int most) {
