@@ -19,10 +19,12 @@ as_root() {
   fi
 }
 
-# install_packages FILE...: the packages that the files list, those that are missing.
+# install_packages FILE...: the packages that the files list, those that are missing. One whose
+# command is there by other means (npm beside another Node.js) is not missing.
 install_packages() {
   local missing=() package
   for package in $(cat "$@" | sed 's/#.*//'); do
+    command -v "$package" >/dev/null && continue
     dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
       missing+=("$package")
   done

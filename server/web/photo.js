@@ -11,7 +11,7 @@ function hash(text) {
 
 function initials(title) {
   const words = title.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+/u, '')).filter(Boolean);
-  if (words.length === 0) return '?';
+  if (words.length === 0) return '';
   const letters = words.slice(0, 2).map((word) => [...word][0]);
   // Letters that join (Arabic, Devanagari) or fill a square (Han, kana, hangul) stand alone.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(letters[0]) ? letters.join('').toUpperCase() : letters[0];
@@ -40,7 +40,10 @@ function loadable(url) {
   }
 }
 
-/** `alt`: empty beside a title that says the same. */
+/**
+ * `alt`: empty beside a title that says the same. `title`: empty for a drawing without initials, as a
+ * button needs that has a name of its own.
+ */
 export function photo(id, title, url, alt = '') {
   const frame = h('div', {class: 'photo'});
   if (!url || !loadable(url)) {

@@ -51,7 +51,7 @@ function gallery(product, title) {
   const choose = (index) => main.replaceChildren(photo(product.id, title, images[index], title));
   return h('div', {class: 'gallery'}, main, h('ul', {class: 'thumbs'}, images.slice(0, 8).map((url, index) =>
     h('li', null, h('button', {type: 'button', 'aria-label': t('photo_n', {n: index + 1}), onclick: () => choose(index)},
-      photo(`${product.id}#${index}`, title, url))))));
+      photo(`${product.id}#${index}`, '', url))))));
 }
 
 async function variants(product, state, signal) {

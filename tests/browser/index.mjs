@@ -7,7 +7,6 @@ if (!process.env.SOUK_URL) {
   console.error('SOUK_URL must name a running server; tests/browser/run.sh starts one');
   process.exit(2);
 }
-after(closeBrowser);
 
 await import('./state.test.mjs');
 await import('./texts.test.mjs');
@@ -18,3 +17,6 @@ await import('./navigation.test.mjs');
 await import('./language.test.mjs');
 await import('./trouble.test.mjs');
 await import('./accessibility.test.mjs');
+
+// Registered last: a hook registered before the first test runs before it.
+after(closeBrowser);

@@ -57,4 +57,4 @@ if [ -z "$ready" ]; then
   exit 1
 fi
 
-node index.mjs || { tail -n 20 "$work/server.log" >&2; exit 1; }
+timeout 600 node index.mjs || { tail -n 20 "$work/server.log" >&2; exit 1; }
