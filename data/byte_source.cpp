@@ -116,7 +116,8 @@ class ZstdDecoder final : public Decoder {
       if (ZSTD_isError(status) != 0U) return fail(ErrorCode::bad_input, "is damaged zstd");
       input_.remove_prefix(in.pos);
       between_frames_ = status == 0;
-      flushing_ = out.pos == out.size;  // more may be held inside
+      // More may be held inside a frame; a call after its end would ask for another frame.
+      flushing_ = out.pos == out.size && !between_frames_;
       if (out.pos != 0) return std::string_view(output_.data(), out.pos);
     }
     return std::string_view();

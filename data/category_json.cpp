@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "data/formats.h"
 #include "data/json_fields.h"
 #include "data/product_json.h"
 
@@ -17,8 +18,12 @@ LocalizedText read_synonyms(const JsonElement& value, const std::string& field) 
   }
   LocalizedText result;
   for (const auto& [key, words] : object) {
-    const auto text = read_array(words, field + "." + std::string(key), read_text);
-    for (const std::string& word : text) result.entries.push_back({std::string(key), word});
+    const std::string place = field + "." + std::string(key);
+    const auto tag = normalize_language_tag(key);
+    if (!tag) throw FieldError{place, "is not a BCP 47 language tag"};
+    for (std::string& word : read_array(words, place, read_text)) {
+      result.entries.push_back({*tag, std::move(word)});
+    }
   }
   return result;
 }

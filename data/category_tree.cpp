@@ -1,6 +1,7 @@
 #include "data/category_tree.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "data/formats.h"
 
@@ -182,7 +183,9 @@ std::vector<Category> complete_categories(
     std::vector<Category> categories,
     const std::vector<std::pair<std::vector<std::string>, std::string>>& paths_and_langs) {
   std::unordered_map<std::string, std::string> id_by_name;  // (parent id, name) → id
+  std::unordered_set<std::string> ids;
   for (const Category& category : categories) {
+    ids.insert(category.id);
     for (const auto& name : category.name.entries) {
       id_by_name.emplace(name_key(category.parent, name.text), category.id);
     }
@@ -194,7 +197,13 @@ std::vector<Category> complete_categories(
       if (!joined.empty()) joined += kPathSeparator;
       joined += name;
       const auto [found, added] = id_by_name.emplace(name_key(parent, name), joined);
-      if (added) categories.push_back({joined, parent, {{{lang, name}}}, {}});
+      if (added) {
+        // A node of the file, or a name that contains the separator, may have the id.
+        for (int n = 2; !ids.insert(found->second).second; ++n) {
+          found->second = joined + " (" + std::to_string(n) + ")";
+        }
+        categories.push_back({found->second, parent, {{{lang, name}}}, {}});
+      }
       parent = found->second;
     }
   }

@@ -58,7 +58,8 @@ class CategoryTree {
 
 /// Completes a category file with the paths that products use: each path of names finds its nodes
 /// by name in any language (casefolded) and makes the ones that are missing, whose id is the path
-/// joined with " > ". Deterministic for a given order of paths.
+/// joined with " > " (then " (2)" and so on where another node has that id). Deterministic for a
+/// given order of paths.
 std::vector<Category> complete_categories(
     std::vector<Category> categories,
     const std::vector<std::pair<std::vector<std::string>, std::string>>& paths_and_langs);

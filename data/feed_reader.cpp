@@ -14,11 +14,12 @@ struct FeedReader::Impl {
   std::string line;        ///< a line that spans chunks
   std::uint64_t number = 0;
 
-  /// Appends up to the line break to `line`, but no more than a line may have. True at the break.
+  /// Appends up to the line break to `line`, but no more than a line may have and a carriage
+  /// return. True at the break.
   bool take_part(bool& too_long) {
     const auto end = chunk.find('\n');
     const std::string_view part = chunk.substr(0, end);
-    const std::size_t room = kMaxLineBytes - line.size();
+    const std::size_t room = kMaxLineBytes + 1 - line.size();
     too_long = too_long || part.size() > room;
     line.append(part.substr(0, room));
     chunk.remove_prefix(end == std::string_view::npos ? chunk.size() : end + 1);
@@ -78,6 +79,10 @@ Result<FeedReader::Line> FeedReader::next() {
     if (!any) return Line{};
     ++in.number;
     if (!in.line.empty() && in.line.back() == '\r') in.line.pop_back();
+    if (in.line.size() > kMaxLineBytes) {
+      in.line.pop_back();
+      too_long = true;
+    }
     const bool blank = in.line.find_first_not_of(" \t\r") == std::string::npos;
     if (!blank || too_long) return Line{in.line, in.number, too_long};
   }

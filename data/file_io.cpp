@@ -119,6 +119,13 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
   }
 }
 
+Result<std::string> read_input(const fs::path& path) {
+  auto text = read_file(path);
+  std::error_code code;
+  if (text || fs::is_regular_file(path, code)) return text;
+  return fail(ErrorCode::bad_input, text.error().message);
+}
+
 Result<void> replace_file(const fs::path& path, std::string_view content) {
   const fs::path temporary = path.string() + ".tmp";
   {

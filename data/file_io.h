@@ -52,6 +52,9 @@ std::shared_ptr<const ByteStore> hold_bytes(std::vector<std::byte> bytes);
 /// Reads a small file whole; bad_input when it is over `limit` bytes.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = 64U << 20);
 
+/// The same for a file that a user named: one that is not there is bad_input.
+Result<std::string> read_input(const std::filesystem::path& path);
+
 /// Writes bytes under a temporary name, fsyncs, renames over `path`, fsyncs the directory: after a
 /// crash either the old or the new content is there.
 Result<void> replace_file(const std::filesystem::path& path, std::string_view content);

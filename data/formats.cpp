@@ -12,6 +12,9 @@
 namespace souk {
 namespace {
 
+constexpr std::int64_t kFirstSecond = -62'135'596'800;  ///< 0001-01-01T00:00:00Z
+constexpr std::int64_t kLastSecond = 253'402'300'799;   ///< 9999-12-31T23:59:59Z
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -123,7 +126,10 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) return std::nullopt;
   const auto time = take_time(text);
   if (!time) return std::nullopt;
-  return midnight + *time;
+  // An offset may lead out of the years that format_timestamp writes with four digits.
+  const std::int64_t seconds_since_epoch = midnight + *time;
+  if (seconds_since_epoch < kFirstSecond || seconds_since_epoch > kLastSecond) return std::nullopt;
+  return seconds_since_epoch;
 }
 
 std::string format_timestamp(std::int64_t seconds) {

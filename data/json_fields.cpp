@@ -15,6 +15,17 @@ bool is_blank(std::string_view text) {
 
 }  // namespace
 
+void refuse_doubled_keys(const simdjson::dom::object& object, const std::string& field) {
+  std::vector<std::string_view> keys;
+  keys.reserve(object.size());
+  for (const auto& [key, value] : object) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
+  const auto doubled = std::adjacent_find(keys.begin(), keys.end());
+  if (doubled == keys.end()) return;
+  throw FieldError{field.empty() ? std::string(*doubled) : field + "." + std::string(*doubled),
+                   "is given twice"};
+}
+
 std::string read_text(const JsonElement& value, const std::string& field) {
   std::string_view text;
   if (value.get(text) != simdjson::SUCCESS) throw FieldError{field, "must be a string"};
@@ -61,6 +72,7 @@ Money read_money(const JsonElement& value, const std::string& field) {
   if (value.get(object) != simdjson::SUCCESS) {
     throw FieldError{field, R"(must be {"amount": minor units, "currency": "USD"})"};
   }
+  refuse_doubled_keys(object, field);
   Money money;
   JsonElement member;
   if (object["amount"].get(member) != simdjson::SUCCESS) {

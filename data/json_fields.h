@@ -22,6 +22,9 @@ struct FieldError {
 
 using JsonElement = simdjson::dom::element;
 
+/// Refuses an object that has a key twice: JSON leaves open which of the two counts. `field` is the
+/// object's place, empty for a line. O(n log n).
+void refuse_doubled_keys(const simdjson::dom::object& object, const std::string& field);
 /// A string without NUL, in valid UTF-8.
 std::string read_text(const JsonElement& value, const std::string& field);
 /// An integer from 0 to 2^53−1.

@@ -37,6 +37,11 @@ Result<Postings> Postings::open(const SectionFile& file) {
   if (!std::has_single_bit(slots->size()) || slots->size() <= terms->size()) {
     return file.damaged("slots", "has a broken length");
   }
+  // find() probes until a free slot and trusts the others.
+  if (std::find(slots->begin(), slots->end(), 0U) == slots->end() ||
+      *std::max_element(slots->begin(), slots->end()) > terms->size()) {
+    return file.damaged("slots", "does not fit the terms");
+  }
   postings.first_ = *first;
   postings.docids_ = *docids;
   postings.masks_ = *masks;

@@ -35,6 +35,7 @@ AttributeValue read_attribute_value(const JsonElement& value, const std::string&
 std::vector<Attribute> read_attributes(const JsonElement& value, const std::string& field) {
   simdjson::dom::object object;
   if (value.get(object) != simdjson::SUCCESS) throw FieldError{field, "must be an object"};
+  refuse_doubled_keys(object, field);
   std::vector<Attribute> attributes;
   for (const auto& [key, member] : object) {
     if (member.is_null()) continue;
@@ -146,6 +147,7 @@ struct FeedParser::Impl {
     }
     simdjson::dom::object result;
     if (document.get(result) != simdjson::SUCCESS) throw FieldError{"", "must be a JSON object"};
+    refuse_doubled_keys(result, "");
     return result;
   }
 };

@@ -3,29 +3,77 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include <cfenv>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 
 #include "data/file_io.h"
 
 namespace souk {
 namespace {
 
-double power_of_ten(int exponent) { return std::pow(10.0, exponent); }
+/// digits · 10^exponent
+struct Decimal {
+  std::int64_t digits = 0;
+  int exponent = 0;
+};
 
-/// Half-even, or nothing beyond int64.
-std::optional<std::int64_t> round_amount(double amount) {
-  const double rounded =
-      std::nearbyint(amount);  // the default rounding mode is to nearest, half to even
-  if (!(std::fabs(rounded) < 9.2e18)) return std::nullopt;
-  return static_cast<std::int64_t>(rounded);
+/// The shortest decimal that reads back as `value` (positive, finite): what the rates' file says.
+/// Doubles themselves would miss halves, as 1.1 is none of them.
+Decimal shortest_decimal(double value) {
+  char text[32];
+  const char* const end =
+      std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
+  Decimal result;
+  const char* at = text;
+  bool fraction = false;
+  for (; *at != 'e'; ++at) {
+    if (*at == '.') {
+      fraction = true;
+      continue;
+    }
+    result.digits = 10 * result.digits + (*at - '0');
+    if (fraction) --result.exponent;
+  }
+  ++at;
+  if (*at == '+') ++at;
+  int exponent = 0;
+  std::from_chars(at, end, exponent);
+  result.exponent += exponent;
+  return result;
+}
+
+/// amount · numerator / denominator · 10^exponent, half-even, exact; nothing beyond int64.
+std::optional<std::int64_t> scale(std::int64_t amount, std::int64_t numerator,
+                                  std::int64_t denominator, int exponent) {
+  __extension__ using Wide = unsigned __int128;
+  constexpr Wide kRoom = ~Wide{0} / 10;
+  const bool negative = amount < 0;
+  Wide top = (negative ? -static_cast<Wide>(amount) : static_cast<Wide>(amount)) *
+             static_cast<Wide>(numerator);
+  Wide bottom = static_cast<Wide>(denominator);
+  if (top == 0) return 0;
+  for (; exponent > 0; --exponent) {
+    if (top > kRoom) return std::nullopt;  // over 10^37, and the denominator has 17 digits
+    top *= 10;
+  }
+  for (; exponent < 0; ++exponent) {
+    if (bottom > kRoom) return 0;  // over 10^37, and the numerator's product has 36 digits
+    bottom *= 10;
+  }
+  Wide quotient = top / bottom;
+  const Wide rest = top % bottom;
+  if (rest > bottom - rest || (rest == bottom - rest && quotient % 2 != 0)) ++quotient;
+  if (quotient > static_cast<Wide>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+  const auto rounded = static_cast<std::int64_t>(quotient);
+  return negative ? -rounded : rounded;
 }
 
 }  // namespace
 
 Result<Rates> Rates::load(const std::string& path, Currency base) {
-  const auto text = read_file(path);
+  const auto text = read_input(path);
   if (!text) return text.error();
   toml::table table;
   try {
@@ -66,16 +114,17 @@ std::optional<std::int64_t> Rates::to_base(Money money) const {
   if (money.currency == base_) return money.amount;
   const auto rate = rates_.find(std::string(money.currency.code()));
   if (rate == rates_.end()) return std::nullopt;
-  return round_amount(static_cast<double>(money.amount) * rate->second *
-                      power_of_ten(base_.exponent() - money.currency.exponent()));
+  const Decimal factor = shortest_decimal(rate->second);
+  return scale(money.amount, factor.digits, 1,
+               factor.exponent + base_.exponent() - money.currency.exponent());
 }
 
 std::optional<std::int64_t> Rates::from_base(std::int64_t amount, Currency to) const {
   if (to == base_) return amount;
   const auto rate = rates_.find(std::string(to.code()));
   if (rate == rates_.end()) return std::nullopt;
-  return round_amount(static_cast<double>(amount) / rate->second *
-                      power_of_ten(to.exponent() - base_.exponent()));
+  const Decimal divisor = shortest_decimal(rate->second);
+  return scale(amount, 1, divisor.digits, to.exponent() - base_.exponent() - divisor.exponent);
 }
 
 }  // namespace souk

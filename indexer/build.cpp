@@ -41,7 +41,7 @@ class BuildingDirectory {
 
 Result<std::vector<Category>> read_categories(const std::string& path) {
   if (path.empty()) return std::vector<Category>();
-  const auto text = read_file(path);
+  const auto text = read_input(path);
   if (!text) return text.error();
   auto categories = parse_categories(*text);
   if (!categories) {

@@ -98,6 +98,8 @@ void take_product(const Product& product, std::string_view line, SpooledLine spo
   spooled.id_offset = out.pass.id_bytes.size();
   spooled.id_length = static_cast<std::uint16_t>(product.id.size());
   spooled.sales = product.sales;
+  spooled.priced = product.price.has_value();
+  if (product.price) spooled.currency = product.price->currency;
   out.spool += line;
   out.pass.id_bytes += product.id;
   out.pass.lines.push_back(spooled);
@@ -232,6 +234,7 @@ std::vector<LineProblem> order_lines(FeedPass& pass, const std::vector<std::stri
                           fmt::format("\"{}\" is repeated; {}:{} replaces it", pass.id(line),
                                       feeds[winner.file], winner.number),
                           true});
+      if (line.priced) --pass.currencies[std::string(line.currency.code())];
     } else {
       lines[kept++] = line;
     }

@@ -26,6 +26,8 @@ struct SpooledLine {
   std::uint32_t length = 0;
   std::uint16_t id_length = 0;
   std::uint16_t file = 0;  ///< ordinal of its feed
+  bool priced = false;
+  Currency currency;  ///< of the price, when it has one
 };
 
 struct FeedPass {

@@ -3,10 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numeric>
+#include <tuple>
 
 #include "data/file_io.h"
+#include "data/formats.h"
+#include "data/json_writer.h"
 #include "data/product_json.h"
+#include "indexer/chunk.h"
 #include "indexer/xapian_index.h"
 
 namespace souk {
@@ -63,7 +69,7 @@ void check_orders(const Segment& s, Findings& found) {
   }
 }
 
-void check_lists(const Segment& s, const CategoryTree& categories, Findings& found) {
+void check_lists(const Segment& s, Findings& found) {
   const auto strings = [&](const StringColumn& column, std::string_view name) {
     std::size_t listed = 0;
     for (std::uint32_t code = 1; code < column.code_count(); ++code) {
@@ -89,43 +95,114 @@ void check_lists(const Segment& s, const CategoryTree& categories, Findings& fou
   for (std::uint32_t code = 0; code < s.attributes.code_count(); ++code) {
     const auto docids = s.attributes.docids(code);
     listed += docids.size();
-    if (!ascending(docids, s.size()))
+    const auto has = [&](Docid doc) {
+      const auto codes = s.attributes.of(doc);
+      return std::find(codes.begin(), codes.end(), code) != codes.end();
+    };
+    if (!ascending(docids, s.size()) || !std::all_of(docids.begin(), docids.end(), has)) {
       found.add("columns: attribute code {} has a broken list", code);
+    }
   }
   for (Docid doc = 0; doc < s.size(); ++doc) held += s.attributes.of(doc).size();
   if (listed != held) found.add("columns: attributes list {} values of {}", listed, held);
-  for (std::size_t shop = 0; shop < s.shop_docids.rows(); ++shop) {
-    if (!ascending(s.shop_docids[shop], s.size()))
-      found.add("columns: shop {} has a broken list", shop);
+}
+
+void check_shops(const Segment& s, const ShopDirectory& shops, Findings& found) {
+  std::size_t listed = 0;
+  for (std::uint32_t shop = 0; shop < shops.size(); ++shop) {
+    const auto docids = s.shop_docids[shop];
+    listed += docids.size();
+    const auto sells = [&](Docid doc) { return s.shop[doc] == shop + 1; };
+    if (!ascending(docids, s.size()) || !std::all_of(docids.begin(), docids.end(), sells)) {
+      found.add("columns: shop \"{}\" has a broken list", shops.id(shop));
+    }
+    if (shops.product_count(shop) != docids.size()) {
+      found.add("shops: \"{}\" counts {} products of {}", shops.id(shop), shops.product_count(shop),
+                docids.size());
+    }
+    if (shop != 0 && shops.id(shop - 1) >= shops.id(shop)) {
+      found.add("shops: \"{}\" is out of order", shops.id(shop));
+    }
   }
+  const auto without = static_cast<std::size_t>(std::count(s.shop.begin(), s.shop.end(), 0U));
+  if (listed != s.size() - without) {
+    found.add("columns: shops list {} products of {}", listed, s.size() - without);
+  }
+}
+
+void check_categories(const Segment& s, const CategoryTree& categories, Findings& found) {
+  std::vector<std::size_t> before(categories.size() + 1, 0);  // products of the nodes before one
+  for (const std::uint32_t code : s.category) {
+    if (code != 0) ++before[code];
+  }
+  std::partial_sum(before.begin(), before.end(), before.begin());
   for (CategoryTree::NodeId node = 0; node < categories.size(); ++node) {
     const auto docids = s.category_docids[node];
-    const auto inside = [&](Docid doc) {
-      return s.category[doc] > node && s.category[doc] <= categories.nodes()[node].end;
-    };
-    if (!ascending(docids, s.size()) || !std::all_of(docids.begin(), docids.end(), inside)) {
+    const auto end = categories.nodes()[node].end;
+    const auto inside = [&](Docid doc) { return s.category[doc] > node && s.category[doc] <= end; };
+    if (!ascending(docids, s.size()) || docids.size() != before[end] - before[node] ||
+        !std::all_of(docids.begin(), docids.end(), inside)) {
       found.add("columns: category \"{}\" has a broken list", categories.nodes()[node].id);
     }
   }
 }
 
-void check_postings(const Segment& s, Findings& found) {
-  for (Postings::TermId term = 0; term < s.postings.term_count(); ++term) {
-    const PostingList list = s.postings.list(term);
-    if (list.size() == 0 || !ascending(list.docids, s.size())) {
-      found.add("postings: the list of \"{}\" is empty or does not ascend", s.postings.term(term));
+void check_postings(const Postings& postings, std::string_view file, std::size_t documents,
+                    Findings& found) {
+  for (Postings::TermId term = 0; term < postings.term_count(); ++term) {
+    const PostingList list = postings.list(term);
+    if (list.size() == 0 || !ascending(list.docids, documents)) {
+      found.add("{}: the list of \"{}\" is empty or does not ascend", file, postings.term(term));
     }
-    if (term != 0 && s.postings.term(term - 1) >= s.postings.term(term)) {
-      found.add("postings: terms are out of order at \"{}\"", s.postings.term(term));
+    if (term != 0 && postings.term(term - 1) >= postings.term(term)) {
+      found.add("{}: terms are out of order at \"{}\"", file, postings.term(term));
     }
-    if (s.postings.find(s.postings.term(term)) != term) {
-      found.add("postings: \"{}\" is not found by its hash", s.postings.term(term));
+    if (postings.find(postings.term(term)) != term) {
+      found.add("{}: \"{}\" is not found by its hash", file, postings.term(term));
     }
   }
 }
 
-void check_documents(const Segment& s, Findings& found) {
-  FeedParser parser;
+bool same_row(const ColumnRow& a, const ColumnRow& b) {
+  const auto values = [](const ColumnRow& r) {
+    return std::tie(r.price, r.list_price, r.own_price, r.own_list_price, r.currency,
+                    r.list_currency, r.sales, r.review_count, r.stock, r.created_at, r.flags);
+  };
+  return values(a) == values(b) &&
+         (a.rating == b.rating || (std::isnan(a.rating) && std::isnan(b.rating)));
+}
+
+/// Columns and card against the product's own document.
+void check_product(const Generation& generation, const Rates& rates, Docid doc, const Product& p,
+                   Findings& found) {
+  const Segment& s = *generation.segment;
+  if (!same_row(s.columns.row(doc), column_row(p, rates))) {
+    found.add("columns: \"{}\" has other values than its document", p.id);
+  }
+  for (const auto& [column, text] : {std::pair{&s.brand, &p.brand},
+                                     {&s.group, &p.group},
+                                     {&s.gtin, &p.gtin},
+                                     {&s.mpn, &p.mpn}}) {
+    const std::uint32_t code = column->code(doc);
+    if ((code == 0 ? "" : column->key(code)) != casefold(*text)) {
+      found.add("columns: \"{}\" has another string than \"{}\"", p.id, *text);
+    }
+  }
+  const std::uint32_t shop = s.shop[doc];
+  if ((shop == 0 ? "" : generation.shops->id(shop - 1)) != p.shop_id) {
+    found.add("columns: \"{}\" has another shop than its document", p.id);
+  }
+  const auto card = s.cards.card(doc, "en");
+  if (card && (read_json_string(card->title) != best_text(p.title, "en", p.lang) ||
+               card->attributes != attributes_json(p.attributes))) {
+    found.add("cards: the card of \"{}\" shows another product", p.id);
+  }
+}
+
+void check_documents(const Generation& generation, bool products, Findings& found) {
+  const Segment& s = *generation.segment;
+  const Rates rates = Rates::from_map(generation.manifest.currency, generation.manifest.rates);
+  FeedParser parser(generation.manifest.default_lang);
   Docid doc = 0;
   for (std::size_t block = 0; block < s.documents.block_count(); ++block) {
     const auto lines = s.documents.block(block);
@@ -137,22 +214,30 @@ void check_documents(const Segment& s, Findings& found) {
         return found.add("documents: document {} is not the product it should be", doc);
       }
       if (const auto card = s.cards.card(doc, "en"); !card) found.add("{}", card.error().message);
+      if (products) check_product(generation, rates, doc, *product, found);
       at = end + 1;
     }
   }
   if (doc != s.size()) found.add("documents: {} of {} products", doc, s.size());
 }
 
-}  // namespace
-
-std::vector<std::string> verify_structures(const Generation& generation) {
+std::vector<std::string> check_structures(const Generation& generation, bool products) {
   Findings found;
   const Segment& segment = *generation.segment;
   check_orders(segment, found);
-  check_lists(segment, *generation.categories, found);
-  check_postings(segment, found);
-  check_documents(segment, found);
+  check_lists(segment, found);
+  check_shops(segment, *generation.shops, found);
+  check_categories(segment, *generation.categories, found);
+  check_postings(segment.postings, "postings", segment.size(), found);
+  check_postings(generation.shops->names(), "shops", generation.shops->size(), found);
+  check_documents(generation, products, found);
   return found.take();
+}
+
+}  // namespace
+
+std::vector<std::string> verify_structures(const Generation& generation) {
+  return check_structures(generation, false);
 }
 
 Result<std::vector<std::string>> verify_generation(const std::filesystem::path& dir) {
@@ -182,7 +267,7 @@ Result<std::vector<std::string>> verify_generation(const std::filesystem::path& 
 
   const auto generation = Generation::open(dir);
   if (!generation) return std::vector{generation.error().message};
-  found = verify_structures(**generation);
+  found = check_structures(**generation, true);
   auto differences =
       compare_postings(dir / generation_file::kXapian, (*generation)->segment->postings);
   if (!differences) return std::vector{differences.error().message};

@@ -16,8 +16,9 @@ namespace souk {
 /// structure; at most ten of each kind. O(postings + N log N).
 std::vector<std::string> verify_structures(const Generation& generation);
 
-/// All of a generation: digests of its files, unknown files, structures, and the postings against
-/// the Xapian database. Empty: sound. Errors: io.
+/// All of a generation: digests of its files, unknown files, structures, each product's columns and
+/// card against its document, and the postings against the Xapian database. Empty: sound. Errors:
+/// io.
 Result<std::vector<std::string>> verify_generation(const std::filesystem::path& dir);
 
 }  // namespace souk

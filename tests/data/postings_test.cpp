@@ -1,0 +1,171 @@
+// Flat postings against a map of what was added.
+
+#include "data/postings.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+
+namespace souk {
+namespace {
+
+using List = std::vector<std::pair<Docid, FieldMask>>;
+using Lists = std::map<std::string, List>;
+
+std::vector<std::byte> bytes_of(const Lists& lists) {
+  SectionWriter out;
+  PostingsWriter writer(out);
+  for (const auto& [term, list] : lists) {
+    writer.add_term(term);
+    for (const auto& [docid, mask] : list) writer.add_posting(docid, mask);
+  }
+  writer.finish();
+  return out.finish_bytes();
+}
+
+struct Opened {
+  SectionFile file;  ///< owns the bytes
+  Postings postings;
+};
+
+Opened open(const Lists& lists) {
+  const auto file = SectionFile::over(hold_bytes(bytes_of(lists)), "postings");
+  EXPECT_TRUE(file);
+  const auto postings = Postings::open(*file);
+  EXPECT_TRUE(postings) << postings.error().message;
+  return {*file, *postings};
+}
+
+List list_of(const PostingList& list) {
+  EXPECT_EQ(list.docids.size(), list.masks.size());
+  List result;
+  for (std::size_t i = 0; i < list.size(); ++i) result.emplace_back(list.docids[i], list.masks[i]);
+  return result;
+}
+
+const Lists kSample = {{"", {{4, 1}}},
+                       {"cable", {{0, 1}, {3, 6}, {9, 255}}},
+                       {"cables", {{1, 2}}},
+                       {"cab", {{2, 2}, {3, 4}}},
+                       {"usb", {{0, 8}}},
+                       {"écran", {{7, 1}}},
+                       {std::string("a\0b", 3), {{5, 1}}}};
+
+TEST(Postings, GiveBackTermsDocidsAndMasks) {
+  const Opened opened = open(kSample);
+  const Postings& postings = opened.postings;
+  EXPECT_EQ(postings.term_count(), kSample.size());
+  EXPECT_EQ(postings.posting_count(), 10U);
+  Postings::TermId id = 0;
+  for (const auto& [term, list] : kSample) {
+    EXPECT_EQ(postings.term(id), term);
+    EXPECT_EQ(postings.find(term), id);
+    EXPECT_EQ(list_of(postings.list(id)), list);
+    EXPECT_EQ(list_of(postings.list(term)), list);
+    ++id;
+  }
+}
+
+TEST(Postings, FindNothingForOtherTerms) {
+  const Opened opened = open(kSample);
+  for (const char* term : {"c", "ca", "cablese", "CABLE", "usb ", "a", "zzz"}) {
+    EXPECT_FALSE(opened.postings.find(term)) << term;
+    EXPECT_EQ(opened.postings.list(term).size(), 0U) << term;
+  }
+}
+
+TEST(Postings, AreEmptyWithoutTerms) {
+  const Opened opened = open({});
+  for (const Postings& postings : {opened.postings, Postings()}) {
+    EXPECT_EQ(postings.term_count(), 0U);
+    EXPECT_EQ(postings.posting_count(), 0U);
+    EXPECT_FALSE(postings.find("x"));
+    EXPECT_EQ(postings.prefix_range(""), std::pair(0U, 0U));
+    EXPECT_EQ(postings.posting_count(0, 0), 0U);
+  }
+}
+
+TEST(Postings, KeepListsLongerThanTheWritersBuffer) {
+  Lists lists;
+  for (Docid doc = 0; doc < 200'000; ++doc) {
+    lists["all"].emplace_back(doc, static_cast<FieldMask>(doc % 251));
+  }
+  lists["tail"] = {{199'999, 9}};
+  const Opened opened = open(lists);
+  EXPECT_EQ(list_of(opened.postings.list("all")), lists["all"]);
+  EXPECT_EQ(list_of(opened.postings.list("tail")), lists["tail"]);
+}
+
+/// Short words of few letters, so that prefixes and neighbours abound; high bytes among them.
+rc::Gen<std::string> words() {
+  return rc::gen::container<std::string>(rc::gen::element('a', 'b', 'c', '\xc3', '\xff', '\0'));
+}
+
+RC_GTEST_PROP(PostingsProperty, EqualAMap, ()) {
+  const auto terms = *rc::gen::container<std::vector<std::string>>(words());
+  Lists lists;
+  for (const std::string& term : terms) {
+    Docid doc = 0;
+    for (int n = *rc::gen::inRange(1, 6); n > 0; --n) {
+      doc += static_cast<Docid>(*rc::gen::inRange(1, 1000));
+      lists[term].emplace_back(doc, *rc::gen::arbitrary<FieldMask>());
+      if (lists[term].size() > 1 && lists[term].rbegin()[1].first >= doc) lists[term].pop_back();
+    }
+  }
+  const Opened opened = open(lists);
+  RC_ASSERT(opened.postings.term_count() == lists.size());
+  for (const auto& [term, list] : lists) RC_ASSERT(list_of(opened.postings.list(term)) == list);
+  const std::string probe = *words();
+  RC_ASSERT(opened.postings.find(probe).has_value() == lists.contains(probe));
+
+  const auto [first, last] = opened.postings.prefix_range(probe);
+  std::uint64_t postings = 0;
+  std::vector<std::string> expected;
+  for (const auto& [term, list] : lists) {
+    if (!term.starts_with(probe)) continue;
+    expected.push_back(term);
+    postings += list.size();
+  }
+  std::vector<std::string> found;
+  for (auto id = first; id < last; ++id) found.emplace_back(opened.postings.term(id));
+  RC_ASSERT(found == expected);
+  RC_ASSERT(opened.postings.posting_count(first, last) == postings);
+}
+
+TEST(Postings, RefuseSectionsThatDoNotFit) {
+  const struct {
+    const char* what;
+    std::vector<std::uint64_t> first;
+    std::vector<Docid> docids;
+    std::string masks;
+    std::vector<std::uint32_t> slots;
+  } broken[] = {
+      {"no list end", {0, 2}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
+      {"lists end early", {0, 1, 2}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
+      {"lists end late", {0, 1, 4}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
+      {"lists descend", {0, 4, 3}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
+      {"a mask too few", {0, 1, 3}, {1, 2, 3}, "ab", {1, 2, 0, 0}},
+      {"three slots", {0, 1, 3}, {1, 2, 3}, "abc", {1, 2, 0}},
+      {"no slots", {0, 1, 3}, {1, 2, 3}, "abc", {}},
+      {"no free slot", {0, 1, 3}, {1, 2, 3}, "abc", {1, 2}},
+      {"only taken slots", {0, 1, 3}, {1, 2, 3}, "abc", {1, 2, 1, 2}},
+      {"a slot of no term", {0, 1, 3}, {1, 2, 3}, "abc", {1, 3, 0, 0}},
+  };
+  for (const auto& b : broken) {
+    SectionWriter out;
+    write_strings(out, "terms", std::vector<std::string>{"a", "b"});
+    out.write("first", b.first);
+    out.write("docids", b.docids);
+    out.write("masks", std::string_view(b.masks));
+    out.write("slots", b.slots);
+    const auto file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings");
+    ASSERT_TRUE(file);
+    const auto postings = Postings::open(*file);
+    ASSERT_FALSE(postings) << b.what;
+    EXPECT_EQ(postings.error().code, ErrorCode::corrupt);
+  }
+}
+
+}  // namespace
+}  // namespace souk
