@@ -24,6 +24,12 @@ if(SOUK_SANITIZE)
   target_link_options(souk_options INTERFACE -fsanitize=${SOUK_SANITIZE})
 endif()
 
+if(SOUK_FUZZ)
+  target_compile_options(souk_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined
+    -fno-sanitize=vptr -fno-sanitize-recover=all -O1 -g1)
+  target_link_options(souk_options INTERFACE -fsanitize=address,undefined)
+endif()
+
 # souk_library(data SOURCES … LINK …): one static library a folder.
 macro(souk_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})

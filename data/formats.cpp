@@ -57,7 +57,7 @@ std::optional<std::int64_t> take_time(std::string_view text) {
   if (!offset_hours || *offset_hours > 23 || !take(text, ':')) return std::nullopt;
   const auto offset_minutes = take_number(text, 2);
   if (!offset_minutes || *offset_minutes > 59) return std::nullopt;
-  return seconds - sign * (*offset_hours * 3600 + *offset_minutes * 60);
+  return seconds - sign * (*offset_hours * std::int64_t{3600} + *offset_minutes * std::int64_t{60});
 }
 
 bool all_alphanumeric(std::string_view text) {

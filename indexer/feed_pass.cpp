@@ -200,7 +200,7 @@ Result<FeedPass> run_feed_pass(const BuildOptions& options, const BuildEvents& e
   FeedPass whole;
   auto done = run_ordered(
       options.threads, [&] { return reader.next(); },
-      [&](unsigned thread, Batch batch) -> Result<ParsedBatch> {
+      [&](unsigned thread, const Batch& batch) -> Result<ParsedBatch> {
         return parse_batch(batch, parsers[thread], category_ids);
       },
       [&](ParsedBatch batch) -> Result<void> {

@@ -44,8 +44,7 @@ class IndexPass {
  public:
   IndexPass(const BuildOptions& options, const BuildEvents& events, const FeedPass& pass,
             const Catalogue& catalogue, std::span<const std::byte> spool, fs::path dir)
-      : options_(options),
-        events_(events),
+      : events_(events),
         pass_(pass),
         catalogue_(catalogue),
         spool_(reinterpret_cast<const char*>(spool.data()), spool.size()),
@@ -97,7 +96,6 @@ class IndexPass {
     return events_.stop == nullptr || !*events_.stop;
   }
 
-  const BuildOptions& options_;
   const BuildEvents& events_;
   const FeedPass& pass_;
   const Catalogue& catalogue_;

@@ -35,7 +35,7 @@ Result<void> run_ordered(unsigned threads, Produce produce, Transform transform,
     const std::lock_guard lock(consume_mutex);
     if (!stopped) {
       error = std::move(why);
-      exception = thrown;
+      exception = std::move(thrown);
     }
     stopped = true;
     turn_changed.notify_all();

@@ -225,7 +225,8 @@ class FacetCounter {
     for (std::size_t n = 1; n < at_least.size(); ++n) {
       values.push_back({std::to_string(n), std::to_string(n), at_least[n]});
     }
-    return order_values(std::move(values), values.size(), {});
+    const std::size_t all = values.size();
+    return order_values(std::move(values), all, {});
   }
 
   [[nodiscard]] std::vector<FacetValue> free_shipping() const {
@@ -242,7 +243,8 @@ class FacetCounter {
       if (counts[free ? 1 : 0] != 0 || selected)
         values.push_back({value, value, counts[free ? 1 : 0]});
     }
-    return order_values(std::move(values), values.size(), {});
+    const std::size_t all = values.size();
+    return order_values(std::move(values), all, {});
   }
 
   void price(Facet& facet) const {

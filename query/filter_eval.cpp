@@ -104,6 +104,7 @@ class Compiler {
  private:
   [[nodiscard]] std::vector<DocTest> compile_all(const std::vector<FilterNode>& nodes) const {
     std::vector<DocTest> tests;
+    tests.reserve(nodes.size());
     for (const FilterNode& node : nodes) tests.push_back(compile(node));
     return tests;
   }

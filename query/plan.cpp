@@ -78,8 +78,7 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
   for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
   plan.words = plan_words(request.q, Language::from_tag(plan.lang), request.prefix_last, postings,
                           snapshot.products(), analyzer);
-  plan.matches_nothing =
-      plan.words.empty() && request.q.find_first_not_of(" \t\r\n") != std::string::npos;
+  plan.matches_nothing = plan.words.empty() && !is_blank(request.q);
 
   for (const std::string& category : request.category) {
     if (const auto node = snapshot.categories->find(category)) {

@@ -59,8 +59,7 @@ ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, An
       plan_words(request.q, Language::from_tag(page.lang), request.prefix_last, {&shops.names()},
                  shops.size(), analyzer);
   std::vector<RankedShop> ranked;
-  const bool hopeless =
-      words.empty() && request.q.find_first_not_of(" \t\r\n") != std::string::npos;
+  const bool hopeless = words.empty() && !is_blank(request.q);
   if (!hopeless) {
     for (const auto& [shop, score] : match_shops(words, shops)) {
       ranked.push_back({shop, score, snapshot.shop_products(shop)});

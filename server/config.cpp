@@ -113,8 +113,9 @@ Result<void> apply_toml(ServerConfig& config, const std::string& path) {
   }
   const std::vector<Setting> known = settings(config);
   for (const auto& [key, node] : table) {
-    const auto found = std::find_if(known.begin(), known.end(),
-                                    [&](const Setting& s) { return key.str() == s.name; });
+    const auto found =
+        std::find_if(known.begin(), known.end(),
+                     [wanted = key.str()](const Setting& s) { return wanted == s.name; });
     const auto line = node.source().begin.line;
     if (found == known.end()) {
       return fail(ErrorCode::bad_input,

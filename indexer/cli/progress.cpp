@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 
 namespace souk::cli {
@@ -13,7 +14,7 @@ constexpr auto kPlainInterval = std::chrono::seconds(5);
 constexpr int kBarCells = 24;
 
 std::string seconds_left(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  const auto whole = std::llround(seconds);
   return fmt::format("{}:{:02} left", whole / 60, whole % 60);
 }
 

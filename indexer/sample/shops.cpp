@@ -107,7 +107,7 @@ void append_sample_shop(std::uint64_t seed, std::uint64_t number, const Brands& 
                            static_cast<char>('0' + tenths % 10));
     json.member("review_count", 5 + rng.skewed(40000));
   }
-  json.member("opened_at", date_text(first_day(2010) + rng.below(11 * 365)));
+  json.member("opened_at", date_text(first_day(2010) + rng.below(std::uint64_t{11} * 365)));
   json.member("logo", "https://souk.example/img/shop-" + id + ".svg");
   json.end_object();
 }
