@@ -55,6 +55,13 @@ void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
   write_column(out, "list_currency", rows, [](const ColumnRow& r) { return r.list_currency; });
   write_column(out, "flags", rows, [](const ColumnRow& r) { return r.flags; });
 
+  std::vector<std::uint64_t> free_bits(bitset_words(rows.size()), 0);
+  for (Docid doc = 0; doc < rows.size(); ++doc) {
+    const bool free = (rows[doc].flags & product_flag::kFreeShipping) != 0;
+    free_bits[doc >> 6] |= std::uint64_t{free} << (doc & 63);
+  }
+  out.write("free.bits", free_bits);
+
   std::vector<std::pair<std::int64_t, Docid>> keyed(rows.size());
   std::vector<Docid> order(rows.size());
   std::vector<std::uint32_t> ranks(rows.size());
@@ -100,6 +107,10 @@ Result<Columns> Columns::open(const SectionFile& file) {
   if (auto opened = column("rating", c.rating_); !opened) return opened.error();
   if (auto opened = column("currency", c.currency_); !opened) return opened.error();
   if (auto opened = column("list_currency", c.list_currency_); !opened) return opened.error();
+  const auto free_bits = file.array<std::uint64_t>("free.bits");
+  if (!free_bits) return free_bits.error();
+  if (free_bits->size() != bitset_words(n)) return file.damaged("free.bits", "has a broken length");
+  c.free_bits_ = *free_bits;
   for (const Sort sort : kStoredSorts) {
     auto& order = c.orders_[static_cast<std::size_t>(sort)];
     auto& ranks = c.ranks_[static_cast<std::size_t>(sort)];

@@ -66,6 +66,8 @@ class Columns {
   [[nodiscard]] bool free_shipping(Docid doc) const {
     return (flags_[doc] & product_flag::kFreeShipping) != 0;
   }
+  /// The documents with free shipping, as a bitset (bitset_words()).
+  [[nodiscard]] std::span<const std::uint64_t> free_shipping_bits() const { return free_bits_; }
   [[nodiscard]] bool ships_to_listed(Docid doc) const {
     return (flags_[doc] & product_flag::kShipsToListed) != 0;
   }
@@ -96,6 +98,7 @@ class Columns {
   std::span<const Currency> currency_;
   std::span<const Currency> list_currency_;
   std::span<const std::uint8_t> flags_;
+  std::span<const std::uint64_t> free_bits_;
   std::array<std::span<const std::uint32_t>, kSorts> ranks_;
   std::array<std::span<const Docid>, kSorts> orders_;
 };

@@ -3,36 +3,93 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <bit>
-#include <cassert>
+#include <array>
+#include <numeric>
 
 namespace souk {
 namespace {
 
-constexpr std::size_t kBufferedDocids = 64U << 10;
+constexpr std::size_t kUnit = 4;          // bytes that "place" counts in
+constexpr std::size_t kCacheLine = 64;    // where dense lists start
+constexpr std::size_t kBaseWords = 1024;  // words that share a base: 65,536 docids
 
 std::size_t slot_of(std::string_view term, std::size_t slots) {
   return XXH3_64bits(term.data(), term.size()) & (slots - 1);
 }
 
+/// A list is dense from so many documents on; never when it would be empty.
+std::uint64_t dense_from(std::uint64_t documents, std::uint64_t share) {
+  return std::max<std::uint64_t>(1, (documents + share - 1) / share);
+}
+
+std::size_t bases(std::size_t words) { return (words + kBaseWords - 1) / kBaseWords; }
+
+/// Bytes of a dense list before its masks.
+std::size_t dense_bytes(std::size_t words) {
+  return words * (sizeof(std::uint64_t) + sizeof(std::uint16_t)) +
+         bases(words) * sizeof(std::uint32_t);
+}
+
+template <class T>
+const T* at(std::span<const std::byte> bytes, std::size_t offset) {
+  return reinterpret_cast<const T*>(bytes.data() + offset);
+}
+
 }  // namespace
+
+std::optional<FieldMask> PostingList::mask(Docid doc) const {
+  if (is_dense()) return contains(doc) ? std::optional(masks[rank(doc)]) : std::nullopt;
+  const auto found = std::lower_bound(docids.begin(), docids.end(), doc);
+  if (found == docids.end() || *found != doc) return std::nullopt;
+  return masks[static_cast<std::size_t>(found - docids.begin())];
+}
+
+void PostingList::append_to(std::vector<Docid>& docs) const {
+  docs.insert(docs.end(), docids.begin(), docids.end());
+  for (std::size_t word = 0; word < bits.size(); ++word) {
+    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
+      docs.push_back(static_cast<Docid>(word * 64 + static_cast<unsigned>(std::countr_zero(rest))));
+    }
+  }
+}
 
 Result<Postings> Postings::open(const SectionFile& file) {
   Postings postings;
   const auto terms = StringTable::open(file, "terms");
   if (!terms) return terms.error();
-  postings.terms_ = *terms;
-  const auto first = file.array<std::uint64_t>("first");
-  if (!first) return first.error();
-  const auto docids = file.array<Docid>("docids");
-  if (!docids) return docids.error();
-  const auto masks = file.array<FieldMask>("masks");
-  if (!masks) return masks.error();
+  const auto shape = file.array<std::uint64_t>("shape");
+  if (!shape) return shape.error();
+  const auto frequency = file.array<std::uint32_t>("frequency");
+  if (!frequency) return frequency.error();
+  const auto place = file.array<std::uint32_t>("place");
+  if (!place) return place.error();
+  const auto lists = file.section("lists");
+  if (!lists) return lists.error();
   const auto slots = file.array<std::uint32_t>("slots");
   if (!slots) return slots.error();
-  if (first->size() != terms->size() + 1 || first->back() != docids->size() ||
-      masks->size() != docids->size() || !std::is_sorted(first->begin(), first->end())) {
-    return file.damaged("first", "does not fit its postings");
+  if (shape->size() != 2 || (*shape)[0] > 0xffffffffU || (*shape)[1] == 0) {
+    return file.damaged("shape", "is broken");
+  }
+  postings.terms_ = *terms;
+  postings.documents_ = (*shape)[0];
+  postings.dense_from_ = dense_from((*shape)[0], (*shape)[1]);
+  postings.frequency_ = *frequency;
+  postings.place_ = *place;
+  postings.lists_ = *lists;
+  postings.slots_ = *slots;
+  if (frequency->size() != terms->size() || place->size() != terms->size()) {
+    return file.damaged("frequency", "does not fit the terms");
+  }
+  const std::size_t before_masks = dense_bytes(bitset_words(postings.documents_));
+  for (std::size_t i = 0; i < frequency->size(); ++i) {
+    const std::uint64_t df = (*frequency)[i];
+    const bool dense = df >= postings.dense_from_;
+    const std::uint64_t start = std::uint64_t{(*place)[i]} * kUnit;
+    const std::uint64_t bytes = dense ? before_masks + df + 1 : df * (sizeof(Docid) + 1);
+    if (start > lists->size() || bytes > lists->size() - start || df > postings.documents_ ||
+        (dense && start % kCacheLine != 0)) {
+      return file.damaged("place", "does not fit the lists");
+    }
   }
   if (!std::has_single_bit(slots->size()) || slots->size() <= terms->size()) {
     return file.damaged("slots", "has a broken length");
@@ -42,10 +99,6 @@ Result<Postings> Postings::open(const SectionFile& file) {
       *std::max_element(slots->begin(), slots->end()) > terms->size()) {
     return file.damaged("slots", "does not fit the terms");
   }
-  postings.first_ = *first;
-  postings.docids_ = *docids;
-  postings.masks_ = *masks;
-  postings.slots_ = *slots;
   return postings;
 }
 
@@ -56,6 +109,23 @@ std::optional<Postings::TermId> Postings::find(std::string_view term) const {
     if (slot == 0) return std::nullopt;
     if (terms_[slot - 1] == term) return slot - 1;
   }
+}
+
+PostingList Postings::list(TermId id) const {
+  const std::size_t df = frequency_[id];
+  const std::size_t start = std::size_t{place_[id]} * kUnit;
+  PostingList list;
+  if (df < dense_from_) {
+    list.docids = {at<Docid>(lists_, start), df};
+    list.masks = {at<FieldMask>(lists_, start + df * sizeof(Docid)), df};
+    return list;
+  }
+  const std::size_t words = bitset_words(documents_);
+  list.bits = {at<std::uint64_t>(lists_, start), words};
+  list.before = at<std::uint16_t>(lists_, start + words * sizeof(std::uint64_t));
+  list.base = reinterpret_cast<const std::uint32_t*>(list.before + words);
+  list.masks = {at<FieldMask>(lists_, start + dense_bytes(words)), df};
+  return list;
 }
 
 std::pair<Postings::TermId, Postings::TermId> Postings::prefix_range(
@@ -77,31 +147,69 @@ std::pair<Postings::TermId, Postings::TermId> Postings::prefix_range(
           partition([&](std::string_view head) { return head <= prefix; })};
 }
 
-PostingsWriter::PostingsWriter(SectionWriter& out) : out_(out) { out_.begin("docids"); }
+std::uint64_t Postings::posting_count(std::size_t first, std::size_t last) const {
+  return std::accumulate(frequency_.begin() + static_cast<std::ptrdiff_t>(first),
+                         frequency_.begin() + static_cast<std::ptrdiff_t>(last), std::uint64_t{0});
+}
+
+PostingsWriter::PostingsWriter(SectionWriter& out, std::size_t documents, std::uint64_t dense_share)
+    : out_(out), documents_(documents), dense_share_(dense_share) {
+  out_.begin("lists");
+}
 
 void PostingsWriter::add_term(std::string_view term) {
-  first_.push_back(postings_);
+  end_list();
   term_bytes_ += term;
   term_offsets_.push_back(term_bytes_.size());
 }
 
-void PostingsWriter::add_posting(Docid docid, FieldMask mask) {
-  buffered_.push_back(docid);
-  masks_.push_back(mask);
-  ++postings_;
-  if (buffered_.size() >= kBufferedDocids) flush_docids();
+void PostingsWriter::pad_to(std::size_t multiple) {
+  static constexpr std::array<char, kCacheLine> kZeros{};
+  const std::size_t over = out_.section_bytes() % multiple;
+  if (over != 0) out_.append(kZeros.data(), multiple - over);
 }
 
-void PostingsWriter::flush_docids() {
-  out_.append(std::span<const Docid>(buffered_));
-  buffered_.clear();
+void PostingsWriter::end_list() {
+  if (term_offsets_.size() == 1) return;  // before the first term
+  const bool dense = docids_.size() >= dense_from(documents_, dense_share_);
+  if (dense) pad_to(kCacheLine);
+  frequency_.push_back(static_cast<std::uint32_t>(docids_.size()));
+  place_.push_back(static_cast<std::uint32_t>(out_.section_bytes() / kUnit));
+  if (dense) {
+    write_dense();
+  } else {
+    out_.append(std::span<const Docid>(docids_));
+  }
+  // A rank may be one past the last mask.
+  if (dense) masks_.push_back(0);
+  out_.append(std::span<const FieldMask>(masks_));
+  pad_to(kUnit);
+  docids_.clear();
+  masks_.clear();
+}
+
+void PostingsWriter::write_dense() {
+  const std::size_t words = bitset_words(documents_);
+  std::vector<std::uint64_t> bits(words, 0);
+  for (const Docid doc : docids_) bits[doc >> 6] |= std::uint64_t{1} << (doc & 63);
+  std::vector<std::uint16_t> before(words);
+  std::vector<std::uint32_t> base;
+  std::uint32_t ones = 0;
+  for (std::size_t word = 0; word < words; ++word) {
+    if (word % kBaseWords == 0) base.push_back(ones);
+    before[word] = static_cast<std::uint16_t>(ones - base.back());
+    ones += static_cast<std::uint32_t>(std::popcount(bits[word]));
+  }
+  out_.append(std::span<const std::uint64_t>(bits));
+  out_.append(std::span<const std::uint16_t>(before));
+  out_.append(std::span<const std::uint32_t>(base));
 }
 
 void PostingsWriter::finish() {
-  flush_docids();
-  first_.push_back(postings_);
-  out_.write("masks", masks_);
-  out_.write("first", first_);
+  end_list();
+  out_.write("frequency", frequency_);
+  out_.write("place", place_);
+  out_.write("shape", std::vector<std::uint64_t>{documents_, dense_share_});
   out_.write("terms.off", term_offsets_);
   out_.write("terms.str", std::string_view(term_bytes_));
   const std::size_t terms = term_offsets_.size() - 1;

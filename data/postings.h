@@ -4,10 +4,20 @@
 // compared with it by `verify`. Terms are sorted bytewise, so a prefix is a range; an
 // open-addressing table finds one in about one cache miss.
 //
-// Sections: "terms" (strings), "first" u64[T+1] (postings before the term), "docids" u32, "masks"
-// u8, "slots" u32[2^k ≥ 2T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any
-// thread.
+// A list is *sparse*, docids in ascending order, or, where at least one document in kDenseShare has
+// the term, *dense*: a bitset over all docids with counts for rank (Jacobson 1989; the counts are
+// those of Vigna's rank9, one level flatter). A mask is found by a docid's position in its list,
+// which in a dense list is its rank. At 1/32 both forms take the same space.
+//
+// Sections: "terms" (strings); "shape" u64[2]: documents, dense share; "frequency" u32[T]; "place"
+// u32[T], in units of 4 bytes into "lists", whose parts are:
+//   sparse  u32 docids[df], u8 masks[df], zeros to a multiple of 4
+//   dense   at a multiple of 64 bytes: u64 bits[W], u16 before[W] (ones since the last multiple of
+//           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], zeros to a multiple
+//           of 4, and at least one; W = bitset_words(documents)
+// "slots" u32[2^k ≥ 2T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any thread.
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -22,11 +32,30 @@
 
 namespace souk {
 
-/// Docids ascending; masks[i] belongs to docids[i].
+/// A list is dense from this share of the documents on: one in 32.
+inline constexpr std::uint64_t kDenseShare = 32;
+
+/// The documents of one term, ascending. `masks[i]` belongs to the i-th of them.
 struct PostingList {
-  std::span<const Docid> docids;
+  std::span<const Docid> docids;        ///< sparse lists only
+  std::span<const std::uint64_t> bits;  ///< dense lists only
+  const std::uint16_t* before = nullptr;
+  const std::uint32_t* base = nullptr;
   std::span<const FieldMask> masks;
-  [[nodiscard]] std::size_t size() const { return docids.size(); }
+
+  [[nodiscard]] std::size_t size() const { return masks.size(); }
+  [[nodiscard]] bool is_dense() const { return !bits.empty(); }
+  /// Dense lists: is the document in it? O(1).
+  [[nodiscard]] bool contains(Docid doc) const { return (bits[doc >> 6] >> (doc & 63) & 1) != 0; }
+  /// Dense lists: how many documents before `doc` are in it. O(1).
+  [[nodiscard]] std::size_t rank(Docid doc) const {
+    const std::uint64_t below = bits[doc >> 6] & ((std::uint64_t{1} << (doc & 63)) - 1);
+    return base[doc >> 16] + before[doc >> 6] + static_cast<std::size_t>(std::popcount(below));
+  }
+  /// The mask of a document; nothing where the list lacks it. O(log df) in a sparse list.
+  [[nodiscard]] std::optional<FieldMask> mask(Docid doc) const;
+  /// All documents of either form, appended to `docs`.
+  void append_to(std::vector<Docid>& docs) const;
 };
 
 class Postings {
@@ -39,53 +68,62 @@ class Postings {
   /// O(1).
   [[nodiscard]] std::optional<TermId> find(std::string_view term) const;
   [[nodiscard]] std::string_view term(TermId id) const { return terms_[id]; }
-  [[nodiscard]] PostingList list(TermId id) const {
-    const auto first = first_[id];
-    const auto count = first_[id + 1] - first;
-    return {docids_.subspan(first, count), masks_.subspan(first, count)};
-  }
+  [[nodiscard]] PostingList list(TermId id) const;
   /// The list of a term, empty when there is none.
   [[nodiscard]] PostingList list(std::string_view term) const {
     const auto id = find(term);
     return id ? list(*id) : PostingList{};
   }
+  [[nodiscard]] std::uint32_t document_frequency(TermId id) const { return frequency_[id]; }
   /// Terms [first, last) that start with `prefix`. O(log T).
   [[nodiscard]] std::pair<TermId, TermId> prefix_range(std::string_view prefix) const;
 
   [[nodiscard]] std::size_t term_count() const { return terms_.size(); }
-  [[nodiscard]] std::uint64_t posting_count() const { return docids_.size(); }
-  /// Postings of the terms [first, last). O(1).
-  [[nodiscard]] std::uint64_t posting_count(TermId first, TermId last) const {
-    return first == last ? 0 : first_[last] - first_[first];
-  }
+  /// The documents that the lists are over.
+  [[nodiscard]] std::size_t documents() const { return documents_; }
+  /// Postings of all terms. O(T).
+  [[nodiscard]] std::uint64_t posting_count() const { return posting_count(0, frequency_.size()); }
+  /// Postings of the terms [first, last). O(last − first).
+  [[nodiscard]] std::uint64_t posting_count(std::size_t first, std::size_t last) const;
 
  private:
   StringTable terms_;
-  std::span<const std::uint64_t> first_;
-  std::span<const Docid> docids_;
-  std::span<const FieldMask> masks_;
+  std::size_t documents_ = 0;
+  std::uint64_t dense_from_ = 0;  ///< lists of so many documents are dense
+  std::span<const std::uint32_t> frequency_;
+  std::span<const std::uint32_t> place_;
+  std::span<const std::byte> lists_;
   std::span<const std::uint32_t> slots_;
 };
 
 /// Writes what Postings opens. Terms come in ascending bytewise order, docids ascending in each.
-/// Docids are streamed; masks and terms are held until finish().
+/// Lists are streamed; one list, all terms and two numbers a term are held.
 class PostingsWriter {
  public:
-  explicit PostingsWriter(SectionWriter& out);
+  /// `documents`: more than any docid. `dense_share`: for tests.
+  PostingsWriter(SectionWriter& out, std::size_t documents,
+                 std::uint64_t dense_share = kDenseShare);
   void add_term(std::string_view term);
-  void add_posting(Docid docid, FieldMask mask);
+  void add_posting(Docid docid, FieldMask mask) {
+    docids_.push_back(docid);
+    masks_.push_back(mask);
+  }
   void finish();
 
  private:
-  void flush_docids();
+  void end_list();
+  void pad_to(std::size_t multiple);
+  void write_dense();
 
   SectionWriter& out_;
-  std::vector<Docid> buffered_;
+  std::size_t documents_;
+  std::uint64_t dense_share_;
+  std::vector<Docid> docids_;
   std::vector<FieldMask> masks_;
-  std::vector<std::uint64_t> first_;
+  std::vector<std::uint32_t> frequency_;
+  std::vector<std::uint32_t> place_;
   std::string term_bytes_;
   std::vector<std::uint64_t> term_offsets_{0};
-  std::uint64_t postings_ = 0;
 };
 
 }  // namespace souk

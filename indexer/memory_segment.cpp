@@ -17,8 +17,9 @@ class Inverter {
   void add(Docid doc, std::span<const TermCollector::Entry> entries) {
     for (const auto& [term, mask] : entries) lists_[std::string(term)].emplace_back(doc, mask);
   }
-  void write(SectionWriter& out) const {
-    PostingsWriter writer(out);
+  /// `documents`: how many were added.
+  void write(SectionWriter& out, std::size_t documents, std::uint64_t dense_share) const {
+    PostingsWriter writer(out, documents, dense_share);
     for (const auto& [term, list] : lists_) {
       writer.add_term(term);
       for (const auto& [doc, mask] : list) writer.add_posting(doc, mask);
@@ -43,7 +44,8 @@ void sort_by_docid_order(std::vector<Product>& products) {
 }
 
 Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product> products,
-                                                            const Catalogue& catalogue) {
+                                                            const Catalogue& catalogue,
+                                                            std::uint64_t dense_share) {
   sort_by_docid_order(products);
   SectionWriter columns;
   SectionWriter postings;
@@ -60,7 +62,7 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
   SegmentAssembler assembler(cards, documents);
   assembler.append(chunk.finish());
   assembler.finish(columns, catalogue);
-  inverter.write(postings);
+  inverter.write(postings, doc, dense_share);
 
   SegmentFiles files;
   for (auto& [writer, file, name] : {std::tuple{&columns, &files.columns, "columns"},
@@ -83,7 +85,7 @@ void write_shops(SectionWriter& out, const Catalogue& catalogue,
   for (const Shop& each : catalogue.shops) {
     inverter.add(shop++, terms.collect(each, catalogue.default_lang));
   }
-  inverter.write(out);
+  inverter.write(out, shop, kDenseShare);
 }
 
 Result<std::shared_ptr<const ShopDirectory>> build_memory_shops(

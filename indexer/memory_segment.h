@@ -17,9 +17,11 @@ namespace souk {
 /// Docid order: sales descending, then id bytewise.
 void sort_by_docid_order(std::vector<Product>& products);
 
-/// Builds a segment of products with distinct ids, in any order. O(total text), single-threaded.
-Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product> products,
-                                                            const Catalogue& catalogue);
+/// Builds a segment of products with distinct ids, in any order. `dense_share` as PostingsWriter
+/// has it. O(total text), single-threaded.
+Result<std::shared_ptr<const Segment>> build_memory_segment(
+    std::vector<Product> products, const Catalogue& catalogue,
+    std::uint64_t dense_share = kDenseShare);
 
 /// The shop directory of a catalogue, with the given product counts.
 Result<std::shared_ptr<const ShopDirectory>> build_memory_shops(

@@ -58,6 +58,12 @@ void check_orders(const Segment& s, Findings& found) {
       }
     }
   }
+  const auto free = s.columns.free_shipping_bits();
+  for (Docid doc = 0; doc < s.size(); ++doc) {
+    if (((free[doc >> 6] >> (doc & 63) & 1) != 0) != s.columns.free_shipping(doc)) {
+      found.add("columns: docid {} has another free shipping bit than flag", doc);
+    }
+  }
   for (Docid doc = 1; doc < s.size(); ++doc) {
     const auto before = std::pair(-s.columns.sales(doc - 1), s.ids[doc - 1]);
     if (before >= std::pair(-s.columns.sales(doc), s.ids[doc])) {
@@ -149,9 +155,12 @@ void check_categories(const Segment& s, const CategoryTree& categories, Findings
 
 void check_postings(const Postings& postings, std::string_view file, std::size_t documents,
                     Findings& found) {
+  std::vector<Docid> docids;
   for (Postings::TermId term = 0; term < postings.term_count(); ++term) {
     const PostingList list = postings.list(term);
-    if (list.size() == 0 || !ascending(list.docids, documents)) {
+    docids.clear();
+    list.append_to(docids);
+    if (list.size() == 0 || docids.size() != list.size() || !ascending(docids, documents)) {
       found.add("{}: the list of \"{}\" is empty or does not ascend", file, postings.term(term));
     }
     if (term != 0 && postings.term(term - 1) >= postings.term(term)) {

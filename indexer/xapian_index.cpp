@@ -78,7 +78,7 @@ Result<DecodedCounts> decode_postings(const fs::path& path, SectionWriter& out,
                                       const std::function<bool(std::uint64_t)>& progress) {
   return guarded(path, [&]() -> Result<DecodedCounts> {
     const Xapian::Database database(path.string());
-    PostingsWriter writer(out);
+    PostingsWriter writer(out, database.get_lastdocid());
     DecodedCounts counts;
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
       const std::string text = *term;
@@ -101,15 +101,19 @@ Result<std::vector<std::string>> compare_postings(const fs::path& path, const Po
     constexpr std::size_t kMostMessages = 10;
     std::vector<std::string> differences;
     const Xapian::Database database(path.string());
+    std::vector<Docid> docids;
     std::uint64_t terms = 0;
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term, ++terms) {
       if (differences.size() >= kMostMessages) return differences;
       const std::string text = *term;
       const PostingList list = postings.list(text);
+      docids.clear();
+      list.append_to(docids);
+      bool same = list.size() == term.get_termfreq() && docids.size() == list.size();
       std::size_t i = 0;
-      bool same = list.size() == term.get_termfreq();
       for (auto p = database.postlist_begin(text); same && p != database.postlist_end(text); ++p) {
-        same = list.docids[i] == *p - 1 && list.masks[i] == p.get_wdf();
+        same = docids[i] == *p - 1 && list.masks[i] == p.get_wdf() &&
+               (!list.is_dense() || list.rank(docids[i]) == i);
         ++i;
       }
       if (!same)

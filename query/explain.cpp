@@ -2,19 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "query/ranking.h"
 
 namespace souk {
 namespace {
-
-std::optional<FieldMask> mask_of(const Postings& postings, std::string_view term, Docid doc) {
-  const PostingList list = postings.list(term);
-  const auto found = std::lower_bound(list.docids.begin(), list.docids.end(), doc);
-  if (found == list.docids.end() || *found != doc) return std::nullopt;
-  return list.masks[static_cast<std::size_t>(found - list.docids.begin())];
-}
 
 void consider(WordExplanation& best, WordExplanation option) {
   if (option.points > best.points) {
@@ -30,24 +22,24 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
     WordExplanation option;
     bool all = true;
     for (const PlannedTerm& term : alternative.terms) {
-      const auto mask = mask_of(segment.postings, term.text, doc);
+      const auto mask = segment.postings.list(term.text).mask(doc);
       all = all && mask;
       if (!all) break;
       option.matched += (option.matched.empty() ? "" : " + ") + term.text;
       option.document_frequency = term.document_frequency;
       option.idf = term.idf;
       option.mask |= *mask;
-      option.points += term_score(term.idf, alternative.weight, *mask);
+      option.points += TermWeight(term.idf, alternative.weight).points(*mask);
     }
     if (all) consider(best, std::move(option));
   }
   if (word.prefix) {
     const auto [first, last] = segment.postings.prefix_range(word.surface);
     for (auto term = first; term < last; ++term) {
-      const std::string text(segment.postings.term(term));
-      if (const auto mask = mask_of(segment.postings, text, doc)) {
-        consider(best, {"", text, segment.postings.list(term).size(), word.prefix_idf, *mask,
-                        term_score(word.prefix_idf, kPrefixWeight, *mask)});
+      const PostingList list = segment.postings.list(term);
+      if (const auto mask = list.mask(doc)) {
+        consider(best, {"", std::string(segment.postings.term(term)), list.size(), word.prefix_idf,
+                        *mask, TermWeight(word.prefix_idf, kPrefixWeight).points(*mask)});
       }
     }
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <string_view>
 #include <unordered_map>
 
 #include "data/formats.h"
@@ -14,43 +14,91 @@ namespace {
 template <class Visit>
 void for_each_counted(const SegmentMatches& matches, std::optional<std::size_t> own_filter,
                       Visit visit) {
-  if (matches.everything) {
-    for (Docid doc = 0; doc < matches.count; ++doc) visit(doc);
-  } else {
-    for (const Docid doc : matches.docs) visit(doc);
-  }
+  matches.set.for_each_block([&](std::span<const Docid> docs) {
+    for (const Docid doc : docs) visit(doc);
+    return true;
+  });
   if (!own_filter) return;
   for (std::size_t i = 0; i < matches.near_docs.size(); ++i) {
     if (matches.near_fails[i] == *own_filter) visit(matches.near_docs[i]);
   }
 }
 
-/// Values by folded key, over segments; the label is the first segment's that has the value.
-using Counted = std::unordered_map<std::string, FacetValue>;
-
-void add_count(Counted& counted, std::string_view key, std::string_view label,
-               std::uint64_t count) {
-  if (count == 0) return;
-  auto& value = counted[std::string(key)];
-  if (value.count == 0) value.value = value.label = label;
-  value.count += count;
-}
+/// A value as it is counted; its texts are copied only when it is kept.
+struct Counted {
+  std::string_view value;
+  std::string_view label;
+  std::uint64_t count = 0;
+};
 
 /// By count descending, then value; cut at the most asked, selected ones always kept.
-std::vector<FacetValue> order_values(std::vector<FacetValue> values, std::size_t most,
-                                     const std::vector<std::string>& selected) {
-  std::sort(values.begin(), values.end(), [](const FacetValue& a, const FacetValue& b) {
+std::vector<FacetValue> order_values(std::vector<Counted> values, std::size_t most,
+                                     const std::vector<std::string_view>& selected) {
+  const auto earlier = [](const Counted& a, const Counted& b) {
     return a.count != b.count ? a.count > b.count : a.value < b.value;
+  };
+  const auto shown = values.begin() + static_cast<std::ptrdiff_t>(std::min(most, values.size()));
+  if (shown != values.end()) std::nth_element(values.begin(), shown, values.end(), earlier);
+  const auto kept = std::partition(shown, values.end(), [&](const Counted& each) {
+    return std::find(selected.begin(), selected.end(), each.value) != selected.end();
   });
-  if (values.size() <= most) return values;
-  std::vector<FacetValue> kept(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(most));
-  for (std::size_t i = most; i < values.size(); ++i) {
-    if (std::find(selected.begin(), selected.end(), values[i].value) != selected.end()) {
-      kept.push_back(values[i]);
+  std::sort(values.begin(), kept, earlier);
+  std::vector<FacetValue> result;
+  result.reserve(static_cast<std::size_t>(kept - values.begin()));
+  for (auto it = values.begin(); it != kept; ++it) {
+    result.push_back({std::string(it->value), std::string(it->label), it->count});
+  }
+  return result;
+}
+
+/// Counts of a dictionary's codes, over segments joined by folded key. The label is the first
+/// segment's that counts the value.
+class DictionaryCounts {
+ public:
+  explicit DictionaryCounts(bool joins) : joins_(joins) {}
+
+  /// `key` and `label` give a code's strings; codes run from `first_code`.
+  template <class Strings>
+  void add(const std::vector<std::uint32_t>& counts, std::uint32_t first_code,
+           const Strings& strings) {
+    for (std::uint32_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] != 0)
+        add(strings.key(first_code + i), strings.label(first_code + i), counts[i]);
     }
   }
-  return kept;
-}
+  /// Selected values join with what they count (maybe zero).
+  std::vector<FacetValue> finish(const std::vector<std::string>& selected, std::size_t most) {
+    joins_ = true;  // from here on a key is looked up
+    std::vector<std::string> folded;
+    folded.reserve(selected.size());  // its strings are pointed to
+    std::vector<std::string_view> kept;
+    for (const std::string& value : selected) {
+      folded.push_back(casefold(value));
+      kept.push_back(add(folded.back(), value, 0).value);
+    }
+    return order_values(std::move(values_), most, kept);
+  }
+
+ private:
+  Counted& add(std::string_view key, std::string_view label, std::uint64_t count) {
+    if (joins_) {
+      for (std::size_t i = by_key_.size(); i < values_.size(); ++i) by_key_.emplace(keys_[i], i);
+      const auto [found, added] = by_key_.emplace(key, values_.size());
+      if (!added) {
+        Counted& there = values_[found->second];
+        there.count += count;
+        return there;
+      }
+    }
+    keys_.push_back(key);
+    return values_.emplace_back(Counted{label, label, count});
+  }
+
+  bool joins_;
+  std::vector<Counted> values_;
+  std::vector<std::string_view> keys_;
+  std::unordered_map<std::string_view, std::size_t> by_key_;
+};
 
 class FacetCounter {
  public:
@@ -99,55 +147,41 @@ class FacetCounter {
   }
   [[nodiscard]] const Segment& segment(std::size_t i) const { return *snapshot_.segments[i]; }
 
-  /// Ends a facet of folded strings: selected values join with what they count (maybe zero).
-  [[nodiscard]] std::vector<FacetValue> finish(Counted counted,
-                                               const std::vector<std::string>& selected) const {
-    std::vector<std::string> selected_values;
-    for (const std::string& value : selected) {
-      auto& entry = counted[casefold(value)];
-      if (entry.count == 0) entry.value = entry.label = value;
-      selected_values.push_back(entry.value);
-    }
-    std::vector<FacetValue> values;
-    values.reserve(counted.size());
-    for (auto& [key, value] : counted) values.push_back(std::move(value));
-    return order_values(std::move(values), request_.max_facet_values, selected_values);
-  }
-
   [[nodiscard]] std::vector<FacetValue> brands() const {
-    Counted counted;
+    DictionaryCounts counted(matches_.size() > 1);
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const StringColumn& column = segment(s).brand;
       std::vector<std::uint32_t> counts(column.code_count(), 0);
       for_each_counted(matches_[s], own(SoftKind::brand),
                        [&](Docid doc) { ++counts[column.code(doc)]; });
-      for (std::uint32_t code = 1; code < counts.size(); ++code) {
-        if (counts[code] != 0)
-          add_count(counted, column.key(code), column.label(code), counts[code]);
-      }
+      counts[0] = 0;  // those without a brand
+      counted.add(counts, 0, column);
     }
-    return finish(std::move(counted), request_.brand);
+    return counted.finish(request_.brand, request_.max_facet_values);
   }
 
   [[nodiscard]] std::vector<FacetValue> shops() const {
-    std::vector<std::uint64_t> counts(snapshot_.shops->size() + 1, 0);
+    const ShopDirectory& shops = *snapshot_.shops;
+    std::vector<std::uint64_t> counts(shops.size() + 1, 0);
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const auto column = segment(s).shop;
       for_each_counted(matches_[s], own(SoftKind::shop), [&](Docid doc) { ++counts[column[doc]]; });
     }
-    std::vector<FacetValue> values;
-    for (std::uint32_t shop = 0; shop < snapshot_.shops->size(); ++shop) {
-      const std::string id(snapshot_.shops->id(shop));
-      const bool selected =
-          std::find(request_.shop.begin(), request_.shop.end(), id) != request_.shop.end();
-      if (counts[shop + 1] != 0 || selected) {
-        values.push_back({id, std::string(snapshot_.shops->name(shop)), counts[shop + 1]});
+    const std::vector<std::string_view> selected(request_.shop.begin(), request_.shop.end());
+    std::vector<Counted> values;
+    for (std::uint32_t shop = 0; shop < shops.size(); ++shop) {
+      if (counts[shop + 1] == 0) continue;
+      values.push_back({shops.id(shop), shops.name(shop), counts[shop + 1]});
+    }
+    for (const std::string_view id : selected) {
+      const auto shop = shops.find(id);
+      if (!shop) {
+        values.push_back({id, id, 0});
+      } else if (counts[*shop + 1] == 0) {
+        values.push_back({id, shops.name(*shop), 0});
       }
     }
-    for (const std::string& id : request_.shop) {
-      if (!snapshot_.shops->find(id)) values.push_back({id, id, 0});
-    }
-    return order_values(std::move(values), request_.max_facet_values, request_.shop);
+    return order_values(std::move(values), request_.max_facet_values, selected);
   }
 
   /// Children of the asked nodes (roots without one), and the asked nodes themselves.
@@ -161,7 +195,7 @@ class FacetCounter {
     }
     for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
     std::vector<CategoryTree::NodeId> listed;
-    std::vector<std::string> selected;
+    std::vector<std::string_view> selected;
     if (request_.category.empty()) listed = tree.children(CategoryTree::kNone);
     for (const CategoryRange& range : plan_.categories) {
       listed.push_back(range.node);
@@ -171,18 +205,18 @@ class FacetCounter {
     }
     std::sort(listed.begin(), listed.end());
     listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
-    std::vector<FacetValue> values;
+    std::vector<Counted> values;
     for (const CategoryTree::NodeId node : listed) {
-      const auto& id = tree.nodes()[node].id;
+      const std::string_view id = tree.nodes()[node].id;
       const std::uint64_t count = sums[tree.nodes()[node].end + 1] - sums[node + 1];
       if (count == 0 && std::find(selected.begin(), selected.end(), id) == selected.end()) continue;
-      values.push_back({id, std::string(tree.label(node, plan_.lang)), count});
+      values.push_back({id, tree.label(node, plan_.lang), count});
     }
     return order_values(std::move(values), request_.max_facet_values, selected);
   }
 
   [[nodiscard]] std::vector<FacetValue> attribute(const std::string& name) const {
-    Counted counted;
+    DictionaryCounts counted(matches_.size() > 1);
     std::vector<std::string> selected;
     std::optional<std::size_t> own_filter;
     for (std::size_t i = 0; i < request_.attributes.size(); ++i) {
@@ -203,11 +237,9 @@ class FacetCounter {
           ++counts[*it - low];
         }
       });
-      for (std::uint32_t code = first; code < last; ++code) {
-        add_count(counted, column.key(code), column.label(code), counts[code - first]);
-      }
+      counted.add(counts, first, column);
     }
-    return finish(std::move(counted), selected);
+    return counted.finish(selected, request_.max_facet_values);
   }
 
   /// "n and more" for 1 to 4: always all four.
@@ -221,12 +253,12 @@ class FacetCounter {
         }
       });
     }
-    std::vector<FacetValue> values;
+    static constexpr std::array<std::string_view, 5> kDigits = {"0", "1", "2", "3", "4"};
+    std::vector<Counted> values;
     for (std::size_t n = 1; n < at_least.size(); ++n) {
-      values.push_back({std::to_string(n), std::to_string(n), at_least[n]});
+      values.push_back({kDigits[n], kDigits[n], at_least[n]});
     }
-    const std::size_t all = values.size();
-    return order_values(std::move(values), all, {});
+    return order_values(std::move(values), kDigits.size(), {});
   }
 
   [[nodiscard]] std::vector<FacetValue> free_shipping() const {
@@ -236,15 +268,15 @@ class FacetCounter {
       for_each_counted(matches_[s], own(SoftKind::free_shipping),
                        [&](Docid doc) { ++counts[columns.free_shipping(doc) ? 1 : 0]; });
     }
-    std::vector<FacetValue> values;
+    std::vector<Counted> values;
     for (const bool free : {false, true}) {
       const bool selected = request_.free_shipping && *request_.free_shipping == free;
-      const std::string value = free ? "true" : "false";
-      if (counts[free ? 1 : 0] != 0 || selected)
+      const std::string_view value = free ? "true" : "false";
+      if (counts[free ? 1 : 0] != 0 || selected) {
         values.push_back({value, value, counts[free ? 1 : 0]});
+      }
     }
-    const std::size_t all = values.size();
-    return order_values(std::move(values), all, {});
+    return order_values(std::move(values), counts.size(), {});
   }
 
   void price(Facet& facet) const {

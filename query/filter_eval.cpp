@@ -1,58 +1,66 @@
 #include "query/filter_eval.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
 #include "data/formats.h"
 #include "data/product.h"
+#include "query/docset.h"
 
 namespace souk {
 namespace {
 
-const DocTest kNever = [](Docid) { return false; };
+BlockTest never() {
+  return block_test([](Docid) { return false; });
+}
 
-/// A product's value of a numeric field; nothing where it has none.
-std::optional<double> number(const Columns& columns, FilterField field, Docid doc) {
-  const auto known = [](std::int64_t value) {
-    return value == kMissing ? std::nullopt : std::optional(static_cast<double>(value));
+/// Calls use(value of a docid) with the numeric field's column: NaN where a product has none, which
+/// no comparison but != holds for.
+template <class Use>
+auto with_numbers(const Columns& columns, FilterField field, Use use) {
+  const auto integers = [&use](auto column) {
+    return use([column](Docid doc) {
+      const std::int64_t value = column(doc);
+      return value == kMissing ? std::nan("") : static_cast<double>(value);
+    });
   };
   switch (field) {
     case FilterField::price:
-      return known(columns.price(doc));
+      return integers([&columns](Docid doc) { return columns.price(doc); });
     case FilterField::list_price:
-      return known(columns.list_price(doc));
+      return integers([&columns](Docid doc) { return columns.list_price(doc); });
     case FilterField::sales:
-      return known(columns.sales(doc));
+      return integers([&columns](Docid doc) { return columns.sales(doc); });
     case FilterField::review_count:
-      return known(columns.review_count(doc));
+      return integers([&columns](Docid doc) { return columns.review_count(doc); });
     case FilterField::stock:
-      return known(columns.stock(doc));
+      return integers([&columns](Docid doc) { return columns.stock(doc); });
     case FilterField::created_at:
-      return known(columns.created_at(doc));
+      return integers([&columns](Docid doc) { return columns.created_at(doc); });
     case FilterField::rating:
-      return std::isnan(columns.rating(doc)) ? std::nullopt : std::optional(columns.rating(doc));
+      return use([&columns](Docid doc) { return columns.rating(doc); });
     default:
-      return std::nullopt;
+      return use([](Docid) { return std::nan(""); });
   }
 }
 
-bool holds(CompareOp op, double left, double right) {
+/// Calls use(comparison) for an operator; != is NOT = and is not one of them.
+template <class Use>
+auto with_comparison(CompareOp op, Use use) {
   switch (op) {
-    case CompareOp::eq:
-      return left == right;
-    case CompareOp::ne:
-      return left != right;
     case CompareOp::lt:
-      return left < right;
+      return use(std::less<>());
     case CompareOp::le:
-      return left <= right;
+      return use(std::less_equal<>());
     case CompareOp::gt:
-      return left > right;
+      return use(std::greater<>());
     case CompareOp::ge:
-      return left >= right;
+      return use(std::greater_equal<>());
+    default:
+      return use(std::equal_to<>());
   }
-  return false;
 }
 
 /// The key that a value has in dictionaries.
@@ -65,58 +73,73 @@ class Compiler {
   Compiler(const Segment& segment, const Snapshot& snapshot, std::optional<Currency> currency)
       : segment_(segment), snapshot_(snapshot), currency_(currency) {}
 
-  DocTest operator()(const FilterAnd& node) const {
-    return [tests = compile_all(node.operands)](Docid doc) {
-      return std::all_of(tests.begin(), tests.end(), [&](const DocTest& t) { return t(doc); });
+  BlockTest operator()(const FilterAnd& node) const {
+    return [tests = compile_all(node.operands)](std::span<const Docid> docs, std::uint8_t* pass) {
+      combine(tests, docs, pass, [](unsigned a, unsigned b) { return a & b; });
     };
   }
-  DocTest operator()(const FilterOr& node) const {
-    return [tests = compile_all(node.operands)](Docid doc) {
-      return std::any_of(tests.begin(), tests.end(), [&](const DocTest& t) { return t(doc); });
-    };
-  }
-  DocTest operator()(const FilterNot& node) const { return negate(compile(*node.operand)); }
-  DocTest operator()(const FilterCompare& node) const {
+  BlockTest operator()(const FilterOr& node) const { return any(compile_all(node.operands)); }
+  BlockTest operator()(const FilterNot& node) const { return negate(compile(*node.operand)); }
+  BlockTest operator()(const FilterCompare& node) const {
     if (node.op == CompareOp::ne) return negate(equal(node.field, node.value));
     if (node.op == CompareOp::eq) return equal(node.field, node.value);
     return ordered(node);
   }
-  DocTest operator()(const FilterIn& node) const {
-    std::vector<DocTest> tests;
+  BlockTest operator()(const FilterIn& node) const {
+    std::vector<BlockTest> tests;
     for (const FilterValue& value : node.values) tests.push_back(equal(node.field, value));
-    return [tests = std::move(tests)](Docid doc) {
-      return std::any_of(tests.begin(), tests.end(), [&](const DocTest& t) { return t(doc); });
-    };
+    return any(std::move(tests));
   }
-  DocTest operator()(const FilterExists& node) const { return exists(node.field); }
-  DocTest operator()(const FilterFlagTest& node) const {
+  BlockTest operator()(const FilterExists& node) const { return exists(node.field); }
+  BlockTest operator()(const FilterFlagTest& node) const {
     const Columns& columns = segment_.columns;
     if (node.flag == FilterFlag::in_stock) {
-      return [&columns](Docid doc) { return columns.in_stock(doc); };
+      return block_test([&columns](Docid doc) { return columns.in_stock(doc); });
     }
-    return [&columns](Docid doc) { return columns.free_shipping(doc); };
+    return block_test([&columns](Docid doc) { return columns.free_shipping(doc); });
   }
 
-  [[nodiscard]] DocTest compile(const FilterNode& node) const {
+  [[nodiscard]] BlockTest compile(const FilterNode& node) const {
     return std::visit(*this, node.node);
   }
 
  private:
-  [[nodiscard]] std::vector<DocTest> compile_all(const std::vector<FilterNode>& nodes) const {
-    std::vector<DocTest> tests;
+  [[nodiscard]] std::vector<BlockTest> compile_all(const std::vector<FilterNode>& nodes) const {
+    std::vector<BlockTest> tests;
     tests.reserve(nodes.size());
     for (const FilterNode& node : nodes) tests.push_back(compile(node));
     return tests;
   }
-  static DocTest negate(DocTest test) {
-    return [test = std::move(test)](Docid doc) { return !test(doc); };
+  template <class Combine>
+  static void combine(const std::vector<BlockTest>& tests, std::span<const Docid> docs,
+                      std::uint8_t* pass, Combine combine) {
+    tests.front()(docs, pass);
+    std::array<std::uint8_t, kBlockDocs> next;
+    for (std::size_t t = 1; t < tests.size(); ++t) {
+      tests[t](docs, next.data());
+      for (std::size_t i = 0; i < docs.size(); ++i) {
+        pass[i] = static_cast<std::uint8_t>(combine(pass[i], next[i]));
+      }
+    }
+  }
+  static BlockTest any(std::vector<BlockTest> tests) {
+    return [tests = std::move(tests)](std::span<const Docid> docs, std::uint8_t* pass) {
+      combine(tests, docs, pass, [](unsigned a, unsigned b) { return a | b; });
+    };
+  }
+  static BlockTest negate(BlockTest test) {
+    return [test = std::move(test)](std::span<const Docid> docs, std::uint8_t* pass) {
+      test(docs, pass);
+      for (std::size_t i = 0; i < docs.size(); ++i) pass[i] ^= 1;
+    };
   }
 
-  [[nodiscard]] DocTest compare_number(FilterField field, CompareOp op, double bound) const {
-    return [&columns = segment_.columns, field, op, bound](Docid doc) {
-      const auto value = number(columns, field, doc);
-      return value && holds(op, *value, bound);
-    };
+  [[nodiscard]] BlockTest compare_number(FilterField field, CompareOp op, double bound) const {
+    return with_numbers(segment_.columns, field, [&](auto value) {
+      return with_comparison(op, [&](auto holds) {
+        return block_test([value, holds, bound](Docid doc) { return holds(value(doc), bound); });
+      });
+    });
   }
 
   /// A numeric bound in the column's unit: dates as seconds, prices in base minor units.
@@ -135,44 +158,37 @@ class Compiler {
                      : std::copysign(static_cast<double>(kMaxSafeInteger), *bound);
   }
 
-  [[nodiscard]] DocTest ordered(const FilterCompare& node) const {
+  [[nodiscard]] BlockTest ordered(const FilterCompare& node) const {
     if (node.field.field != FilterField::attribute) {
       const auto bound = bound_of(node.field.field, node.value);
-      return bound ? compare_number(node.field.field, node.op, *bound) : kNever;
+      return bound ? compare_number(node.field.field, node.op, *bound) : never();
     }
     const auto* bound = std::get_if<double>(&node.value);
     const auto attribute = segment_.attributes.find(node.field.attribute);
-    if (bound == nullptr || !attribute) return kNever;
+    if (bound == nullptr || !attribute) return never();
     // Codes are in order of their keys, not of their numbers: test each once, now.
     const auto [first, last] = segment_.attributes.codes_of(*attribute);
-    std::vector<bool> passes;
-    for (std::uint32_t code = first; code < last; ++code) {
-      const double value = segment_.attributes.number(code);
-      passes.push_back(!std::isnan(value) && holds(node.op, value, *bound));
-    }
-    return any_code(first, last, [passes = std::move(passes)](std::size_t i) { return passes[i]; });
-  }
-
-  /// Does any of the product's codes in [first, last) pass?
-  template <class Passes>
-  [[nodiscard]] DocTest any_code(std::uint32_t first, std::uint32_t last, Passes passes) const {
-    return [&attributes = segment_.attributes, first, last, passes](Docid doc) {
-      const auto codes = attributes.of(doc);
-      for (auto it = std::lower_bound(codes.begin(), codes.end(), first);
-           it != codes.end() && *it < last; ++it) {
-        if (passes(*it - first)) return true;
+    return with_comparison(node.op, [&, low = first, high = last](auto holds) {
+      std::vector<CodeRange> ranges;
+      for (std::uint32_t code = low; code < high; ++code) {
+        if (!holds(segment_.attributes.number(code), *bound)) continue;
+        if (!ranges.empty() && ranges.back().second == code) {
+          ++ranges.back().second;
+        } else {
+          ranges.emplace_back(code, code + 1);
+        }
       }
-      return false;
-    };
+      return attribute_test(segment_.attributes, std::move(ranges));
+    });
   }
 
-  [[nodiscard]] static DocTest string_equal(const StringColumn& column, const std::string& key) {
+  [[nodiscard]] static BlockTest string_equal(const StringColumn& column, const std::string& key) {
     const auto code = column.find(key);
-    if (!code) return kNever;
-    return [&column, code = *code](Docid doc) { return column.code(doc) == code; };
+    if (!code) return never();
+    return block_test([&column, code = *code](Docid doc) { return column.code(doc) == code; });
   }
 
-  [[nodiscard]] DocTest equal(const FilterFieldRef& field, const FilterValue& value) const {
+  [[nodiscard]] BlockTest equal(const FilterFieldRef& field, const FilterValue& value) const {
     const std::string key = key_of(value);
     switch (field.field) {
       case FilterField::brand:
@@ -188,75 +204,77 @@ class Compiler {
       case FilterField::shop:
         return shop_equal(key);
       case FilterField::ships_to: {
-        if (key.size() != 2) return kNever;
+        if (key.size() != 2) return never();
         std::string code = key;
         for (char& c : code) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-        return [&segment = segment_, country = pack_country(code)](Docid doc) {
+        return block_test([&segment = segment_, country = pack_country(code)](Docid doc) {
           return ships_to(segment, doc, country);
-        };
+        });
       }
       case FilterField::attribute: {
         const auto attribute = segment_.attributes.find(field.attribute);
-        if (!attribute) return kNever;
-        const auto [first, last] = segment_.attributes.find_value(*attribute, key);
-        return any_code(first, last, [](std::size_t) { return true; });
+        if (!attribute) return never();
+        return attribute_test(segment_.attributes,
+                              {segment_.attributes.find_value(*attribute, key)});
       }
       default: {
         const auto bound = bound_of(field.field, value);
-        return bound ? compare_number(field.field, CompareOp::eq, *bound) : kNever;
+        return bound ? compare_number(field.field, CompareOp::eq, *bound) : never();
       }
     }
   }
 
   /// The subtree of a category given by id, by path, or by id in other case.
-  [[nodiscard]] DocTest category_equal(const FilterValue& value, const std::string& key) const {
+  [[nodiscard]] BlockTest category_equal(const FilterValue& value, const std::string& key) const {
     const CategoryTree& tree = *snapshot_.categories;
     const auto* text = std::get_if<std::string>(&value);
     auto node = tree.find(text != nullptr ? *text : key);
     for (CategoryTree::NodeId n = 0; !node && n < tree.size(); ++n) {
       if (casefold(tree.nodes()[n].id) == key) node = n;
     }
-    if (!node) return kNever;
-    return [&column = segment_.category, first = *node + 1, last = tree.nodes()[*node].end + 1](
-               Docid doc) { return column[doc] >= first && column[doc] < last; };
+    if (!node) return never();
+    return block_test([&column = segment_.category, first = *node + 1,
+                       last = tree.nodes()[*node].end + 1](Docid doc) {
+      return column[doc] >= first && column[doc] < last;
+    });
   }
 
-  [[nodiscard]] DocTest shop_equal(const std::string& key) const {
+  [[nodiscard]] BlockTest shop_equal(const std::string& key) const {
     std::set<std::uint32_t> codes;
     for (std::uint32_t shop = 0; shop < snapshot_.shops->size(); ++shop) {
       const std::string_view id = snapshot_.shops->id(shop);
       if (id.size() == key.size() && casefold(id) == key) codes.insert(shop + 1);
     }
-    return [&column = segment_.shop, codes](Docid doc) { return codes.contains(column[doc]); };
+    return block_test(
+        [&column = segment_.shop, codes](Docid doc) { return codes.contains(column[doc]); });
   }
 
-  [[nodiscard]] DocTest exists(const FilterFieldRef& field) const {
+  [[nodiscard]] BlockTest exists(const FilterFieldRef& field) const {
     const Segment& s = segment_;
     switch (field.field) {
       case FilterField::brand:
-        return [&s](Docid doc) { return s.brand.code(doc) != 0; };
+        return block_test([&s](Docid doc) { return s.brand.code(doc) != 0; });
       case FilterField::group:
-        return [&s](Docid doc) { return s.group.code(doc) != 0; };
+        return block_test([&s](Docid doc) { return s.group.code(doc) != 0; });
       case FilterField::gtin:
-        return [&s](Docid doc) { return s.gtin.code(doc) != 0; };
+        return block_test([&s](Docid doc) { return s.gtin.code(doc) != 0; });
       case FilterField::mpn:
-        return [&s](Docid doc) { return s.mpn.code(doc) != 0; };
+        return block_test([&s](Docid doc) { return s.mpn.code(doc) != 0; });
       case FilterField::category:
-        return [&s](Docid doc) { return s.category[doc] != 0; };
+        return block_test([&s](Docid doc) { return s.category[doc] != 0; });
       case FilterField::shop:
-        return [&s](Docid doc) { return s.shop[doc] != 0; };
+        return block_test([&s](Docid doc) { return s.shop[doc] != 0; });
       case FilterField::ships_to:
-        return [&s](Docid doc) { return s.columns.ships_to_listed(doc); };
+        return block_test([&s](Docid doc) { return s.columns.ships_to_listed(doc); });
       case FilterField::attribute: {
         const auto attribute = s.attributes.find(field.attribute);
-        if (!attribute) return kNever;
-        const auto [first, last] = s.attributes.codes_of(*attribute);
-        return any_code(first, last, [](std::size_t) { return true; });
+        if (!attribute) return never();
+        return attribute_test(s.attributes, {s.attributes.codes_of(*attribute)});
       }
       default:
-        return [&s, field = field.field](Docid doc) {
-          return number(s.columns, field, doc).has_value();
-        };
+        return with_numbers(s.columns, field.field, [](auto value) {
+          return block_test([value](Docid doc) { return !std::isnan(value(doc)); });
+        });
     }
   }
 
@@ -267,14 +285,24 @@ class Compiler {
 
 }  // namespace
 
+BlockTest attribute_test(const AttributeColumn& attributes, std::vector<CodeRange> ranges) {
+  return block_test([&attributes, ranges = std::move(ranges)](Docid doc) {
+    const auto codes = attributes.of(doc);
+    return std::any_of(ranges.begin(), ranges.end(), [&](const CodeRange& range) {
+      const auto at = std::lower_bound(codes.begin(), codes.end(), range.first);
+      return at != codes.end() && *at < range.second;
+    });
+  });
+}
+
 bool ships_to(const Segment& segment, Docid doc, std::uint16_t country) {
   if (!segment.columns.ships_to_listed(doc)) return true;
   const auto countries = segment.ships_to[doc];
   return std::find(countries.begin(), countries.end(), country) != countries.end();
 }
 
-DocTest compile_filter(const FilterNode& node, const Segment& segment, const Snapshot& snapshot,
-                       std::optional<Currency> currency) {
+BlockTest compile_filter(const FilterNode& node, const Segment& segment, const Snapshot& snapshot,
+                         std::optional<Currency> currency) {
   return Compiler(segment, snapshot, currency).compile(node);
 }
 

@@ -1,22 +1,41 @@
 #pragma once
 // A filter expression compiled for one segment: strings become codes, dates and prices become
-// numbers, so that testing a product costs a few loads.
+// numbers, so that testing a product costs a few loads. Products are tested a block at a time, so
+// that a node costs one call a block and its loop has no branches.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "query/filter.h"
 #include "query/snapshot.h"
 
 namespace souk {
 
-/// Does a product of the segment pass? Any thread, while the segment lives.
-using DocTest = std::function<bool(Docid)>;
+/// Sets pass[i] to 1 where docs[i] passes, else 0; at most kBlockDocs of them, ascending. Any
+/// thread, while the segment lives.
+using BlockTest = std::function<void(std::span<const Docid> docs, std::uint8_t* pass)>;
+
+/// A block test from a test of one product, which is inlined into the block's loop.
+template <class Test>
+BlockTest block_test(Test test) {
+  return [test = std::move(test)](std::span<const Docid> docs, std::uint8_t* pass) {
+    for (std::size_t i = 0; i < docs.size(); ++i) pass[i] = test(docs[i]) ? 1 : 0;
+  };
+}
+
+/// Codes [first, last) of attribute values.
+using CodeRange = std::pair<std::uint32_t, std::uint32_t>;
+/// Passes products that have a code of one of the ranges.
+BlockTest attribute_test(const AttributeColumn& attributes, std::vector<CodeRange> ranges);
 
 /// Compiles an expression. `currency`: the unit of its prices, one with a rate; nothing: the base.
 /// O(nodes · log values), and O(codes) of an attribute for an order comparison.
-DocTest compile_filter(const FilterNode& node, const Segment& segment, const Snapshot& snapshot,
-                       std::optional<Currency> currency);
+BlockTest compile_filter(const FilterNode& node, const Segment& segment, const Snapshot& snapshot,
+                         std::optional<Currency> currency);
 
 /// ships_to=CODE: the product names no countries (everywhere), or this one among them.
 bool ships_to(const Segment& segment, Docid doc, std::uint16_t country);

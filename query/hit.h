@@ -22,15 +22,22 @@ struct Hit {
 /// The order of results: primary key, then sales descending, then id bytewise.
 bool before(const Hit& a, const Hit& b);
 
-/// Orders one segment's matches, skips what is not after the cursor, collapses groups.
 struct Ranked {
   std::vector<Hit> hits;    ///< the first ones in order, at most as many as asked
   std::uint64_t total = 0;  ///< hits in all: groups where they are collapsed, whatever the cursor
 };
 
+/// Scratch memory of grouping: by group code, its best key in this search.
+struct GroupScratch {
+  std::vector<std::uint64_t> best;
+  std::vector<std::uint32_t> search;  ///< which search wrote it
+  std::uint32_t now = 0;
+};
+
 /// The first `limit` hits over all segments after `request.after` (if given). `matches[i]` belongs
-/// to `snapshot.segments[i]`. O(matches log limit); the sales order and whole segments cost
-/// O(limit).
-Ranked rank(const Plan& plan, const std::vector<SegmentMatches>& matches, std::size_t limit);
+/// to segment i of the snapshot; its words are walked. O(matches + limit log limit); in the order
+/// of sales, and over everything, O(limit); where a bitset has many, O(limit · documents/matches).
+Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t limit,
+            GroupScratch& scratch);
 
 }  // namespace souk

@@ -1,298 +1,242 @@
 #include "query/match.h"
 
 #include <algorithm>
-#include <memory>
-
-#include "query/word_source.h"
+#include <limits>
 
 namespace souk {
 namespace {
 
-using Lists = std::vector<std::span<const Docid>>;
-
-/// A filter as the union of posting lists (category, brand, shop, attribute values).
-class ListFilter {
+/// One search of one segment.
+class Matcher {
  public:
-  explicit ListFilter(const Lists& lists) {
-    for (const auto& list : lists) {
-      cursors_.emplace_back(list);
-      size_ += list.size();
+  Matcher(const Plan& plan, std::size_t ordinal, const std::vector<SoftFilter>& soft,
+          MatchScratch& scratch)
+      : segment_(*plan.snapshot->segments[ordinal]),
+        scratch_(scratch),
+        hard_(hard_filters(plan, segment_, soft)) {
+    scratch.made_count = 0;
+    for (const PlannedWord& word : plan.words) {
+      result_.words.emplace_back(word, ordinal, segment_.postings, scratch);
     }
+    for (const SoftFilter& filter : soft) soft_.push_back(soft_test(filter, plan, segment_));
+    result_.scored = plan.request->sort == Sort::relevance && !result_.words.empty();
   }
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] bool is_one_list() const { return cursors_.size() == 1; }
-  [[nodiscard]] std::span<const Docid> only_list() const { return cursors_.front().docids(); }
-  bool contains(Docid doc) {
-    bool found = false;
-    for (DocCursor& cursor : cursors_) found = cursor.seek(doc) || found;
-    return found;
-  }
-  void list(std::vector<Docid>& docs) const {
-    docs.clear();
-    for (const DocCursor& cursor : cursors_) {
-      docs.insert(docs.end(), cursor.docids().begin(), cursor.docids().end());
+
+  SegmentMatches match(std::uint64_t dense_share) {
+    const std::size_t rarest = rarest_size();
+    if (rarest == 0) return std::move(result_);
+    // Without words the documents of a filter are ready, however many they are.
+    const bool ready = result_.words.empty() && !hard_.lists.empty();
+    if (ready || rarest * dense_share < segment_.size()) {
+      match_list();
+    } else {
+      match_bits();
     }
-    // Lists of subtrees asked for together may overlap.
-    std::sort(docs.begin(), docs.end());
-    docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+    return std::move(result_);
   }
 
  private:
-  std::vector<DocCursor> cursors_;
-  std::size_t size_ = 0;
+  [[nodiscard]] std::size_t rarest_size() const {
+    std::size_t rarest = segment_.size();
+    for (const WordGroup& word : result_.words) rarest = std::min(rarest, word.size());
+    if (!hard_.lists.empty()) rarest = std::min(rarest, hard_.lists.front().size());
+    return rarest;
+  }
+
+  /// From the documents of the rarest word or filter, those that pass the rest.
+  void match_list() {
+    ScoredDocs docs;
+    const bool by_filter =
+        !hard_.lists.empty() &&
+        std::all_of(result_.words.begin(), result_.words.end(), [&](const WordGroup& word) {
+          return hard_.lists.front().size() < word.size();
+        });
+    if (by_filter) {
+      docs.docs = union_of(hard_.lists.front().lists);
+      hard_.lists.erase(hard_.lists.begin());
+      if (result_.scored) {
+        auto& zeros = scratch_.make_list();
+        zeros.resize(docs.docs.size(), 0);
+        docs.points = zeros;
+      }
+      for (WordGroup& word : by_size()) {
+        docs = keep_matching(word, docs, result_.scored, scratch_);
+      }
+    } else {
+      docs = match_words(result_.words, result_.scored, scratch_);
+    }
+    for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
+    for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
+    if (!hard_.tests.empty() || !soft_.empty()) docs = keep_passing(docs);
+    result_.set = DocSet::of(docs.docs);
+    result_.points = docs.points;
+  }
+
+  /// Every word and filter has many documents: bitsets.
+  void match_bits() {
+    for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
+    DocSet set = intersect_bits();
+    if (hard_.tests.empty() && soft_.empty()) {
+      result_.set = set;
+      return;
+    }
+    // What is left of the bitset is tested, and what passes is a list.
+    std::size_t kept = 0;
+    begin_near();
+    Docid* docs = scratch_.docs.at_least(set.count);
+    std::uint32_t* points = scratch_.points.at_least(result_.scored ? set.count : 0);
+    std::uint32_t* best = scratch_.best.at_least(kBlockDocs);
+    set.for_each_block([&](std::span<const Docid> block) {
+      const std::size_t n = keep_block(block, {}, docs + kept, nullptr);
+      if (result_.scored) {
+        score_block(result_.words, {docs + kept, n}, points + kept, best);
+      }
+      kept += n;
+      return true;
+    });
+    result_.set = DocSet::of(std::span<const Docid>(docs, kept));
+    if (result_.scored) result_.points = {points, kept};
+    end_near();
+  }
+
+  DocSet intersect_bits() {
+    const BitKernels& kernels = bit_kernels();
+    std::vector<std::span<const std::uint64_t>> operands = hard_.bitsets;
+    std::vector<const WordGroup*> unions;
+    for (const WordGroup& word : result_.words) {
+      const auto bits = word.only_bits();
+      bits.empty() ? unions.push_back(&word) : operands.push_back(bits);
+    }
+    if (operands.empty() && unions.empty()) return DocSet::everything(segment_.size());
+    const std::size_t words = bitset_words(segment_.size());
+    if (operands.size() == 1 && unions.empty()) {
+      return DocSet::of(operands[0], kernels.count(operands[0].data(), words));
+    }
+    std::uint64_t* bits = scratch_.bits.at_least(words);
+    for (std::size_t i = 0; i < unions.size(); ++i) {
+      std::uint64_t* into = i == 0 ? bits : scratch_.more_bits.at_least(words);
+      std::fill_n(into, words, 0);
+      unions[i]->or_into({into, words});
+      if (i != 0) kernels.and_into(bits, into, words);
+    }
+    if (unions.empty()) {
+      std::copy_n(operands.back().data(), words, bits);
+      operands.pop_back();
+    }
+    if (operands.empty()) return DocSet::of({bits, words}, kernels.count(bits, words));
+    for (std::size_t i = 1; i < operands.size(); ++i) {
+      kernels.and_into(bits, operands[i].data(), words);
+    }
+    const std::size_t count = kernels.and_count(bits, bits, operands[0].data(), words);
+    return DocSet::of({bits, words}, count);
+  }
+
+  [[nodiscard]] std::span<WordGroup> by_size() {
+    std::sort(result_.words.begin(), result_.words.end(),
+              [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
+    return result_.words;
+  }
+
+  std::span<const Docid> union_of(const std::vector<std::span<const Docid>>& lists) {
+    if (lists.size() == 1) return lists.front();
+    auto& docs = scratch_.make_list();
+    for (const auto& list : lists) docs.insert(docs.end(), list.begin(), list.end());
+    // Lists of subtrees or values asked for together may overlap.
+    std::sort(docs.begin(), docs.end());
+    docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+    return docs;
+  }
+
+  static BlockTest bit_test(std::span<const std::uint64_t> bits) {
+    return block_test([bits](Docid doc) { return (bits[doc >> 6] >> (doc & 63) & 1) != 0; });
+  }
+
+  ScoredDocs keep_passing(ScoredDocs from) {
+    begin_near();
+    Docid* docs = scratch_.docs.at_least(from.docs.size());
+    std::uint32_t* points = scratch_.points.at_least(from.points.size());
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < from.docs.size(); at += kBlockDocs) {
+      const std::size_t n = std::min(kBlockDocs, from.docs.size() - at);
+      const auto block_points = from.points.empty() ? from.points : from.points.subspan(at, n);
+      kept += keep_block(from.docs.subspan(at, n), block_points, docs + kept, points + kept);
+    }
+    end_near();
+    return {{docs, kept}, {points, from.points.empty() ? 0 : kept}};
+  }
+
+  /// Copies the documents of a block that pass everything; those that fail one soft filter go to
+  /// the near ones. The block may be where it is copied to, or behind.
+  std::size_t keep_block(std::span<const Docid> block, std::span<const std::uint32_t> points,
+                         Docid* docs, std::uint32_t* points_out) {
+    std::array<std::uint8_t, kBlockDocs> pass;
+    std::array<std::uint8_t, kBlockDocs> next;
+    std::fill_n(pass.begin(), block.size(), 1);
+    for (const BlockTest& test : hard_.tests) {
+      test(block, next.data());
+      for (std::size_t i = 0; i < block.size(); ++i) pass[i] &= next[i];
+    }
+    if (!soft_.empty()) keep_near(block, pass);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      docs[kept] = block[i];
+      if (!points.empty()) points_out[kept] = points[i];
+      kept += pass[i];
+    }
+    return kept;
+  }
+
+  void keep_near(std::span<const Docid> block, std::array<std::uint8_t, kBlockDocs>& pass) {
+    std::array<std::uint8_t, kBlockDocs> next;
+    std::array<std::uint8_t, kBlockDocs> fails{};
+    std::array<std::uint8_t, kBlockDocs> which;
+    for (std::size_t s = 0; s < soft_.size(); ++s) {
+      soft_[s](block, next.data());
+      for (std::size_t i = 0; i < block.size(); ++i) {
+        fails[i] = static_cast<std::uint8_t>(fails[i] + (next[i] ^ 1));
+        which[i] = next[i] != 0 ? which[i] : static_cast<std::uint8_t>(s);
+      }
+    }
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      if (pass[i] != 0 && fails[i] == 1) {
+        scratch_.near_docs.push_back(block[i]);
+        scratch_.near_fails.push_back(which[i]);
+      }
+      pass[i] = fails[i] == 0 ? pass[i] : 0;
+    }
+  }
+
+  void begin_near() {
+    scratch_.near_docs.clear();
+    scratch_.near_fails.clear();
+  }
+  void end_near() {
+    result_.near_docs = scratch_.near_docs;
+    result_.near_fails = scratch_.near_fails;
+  }
+
+  const Segment& segment_;
+  MatchScratch& scratch_;
+  HardFilters hard_;
+  std::vector<BlockTest> soft_;
+  SegmentMatches result_;
 };
-
-Lists brand_lists(const Plan& plan, const Segment& segment) {
-  Lists lists;
-  for (const std::string& brand : plan.brands) {
-    if (const auto code = segment.brand.find(brand)) lists.push_back(segment.brand.docids(*code));
-  }
-  return lists;
-}
-
-Lists shop_lists(const Plan& plan, const Segment& segment) {
-  Lists lists;
-  for (const std::uint32_t shop : plan.shops) lists.push_back(segment.shop_docids[shop]);
-  return lists;
-}
-
-Lists attribute_lists(const Plan::Attribute& filter, const Segment& segment) {
-  Lists lists;
-  const auto attribute = segment.attributes.find(filter.name);
-  if (!attribute) return lists;
-  for (const std::string& key : filter.keys) {
-    const auto [first, last] = segment.attributes.find_value(*attribute, key);
-    for (auto code = first; code < last; ++code) lists.push_back(segment.attributes.docids(code));
-  }
-  return lists;
-}
-
-Lists category_lists(const Plan& plan, const Segment& segment) {
-  Lists lists;
-  for (const CategoryRange& range : plan.categories) {
-    lists.push_back(segment.category_docids[range.node]);
-  }
-  return lists;
-}
-
-DocTest price_test(const Plan& plan, const Segment& segment) {
-  return [&columns = segment.columns, low = plan.price_min.value_or(0),
-          high = plan.price_max.value_or(kSortsLast)](Docid doc) {
-    const std::int64_t price = columns.price(doc);
-    return price != kMissing && price >= low && price <= high;
-  };
-}
-
-DocTest rating_test(const Plan& plan, const Segment& segment) {
-  return [&columns = segment.columns, least = *plan.request->rating_min](Docid doc) {
-    return columns.rating(doc) >= least;  // false for NaN: unrated
-  };
-}
-
-DocTest free_shipping_test(const Plan& plan, const Segment& segment) {
-  return [&columns = segment.columns, wanted = *plan.request->free_shipping](Docid doc) {
-    return columns.free_shipping(doc) == wanted;
-  };
-}
-
-/// A soft filter's test. Lists become a walk, because products are tested in ascending order.
-DocTest soft_test(const SoftFilter& filter, const Plan& plan, const Segment& segment) {
-  const auto walk = [](const Lists& lists) {
-    return
-        [walked = std::make_shared<ListFilter>(lists)](Docid doc) { return walked->contains(doc); };
-  };
-  switch (filter.kind) {
-    case SoftKind::brand:
-      return walk(brand_lists(plan, segment));
-    case SoftKind::shop:
-      return walk(shop_lists(plan, segment));
-    case SoftKind::attribute:
-      return walk(attribute_lists(plan.attributes[filter.attribute], segment));
-    case SoftKind::price:
-      return price_test(plan, segment);
-    case SoftKind::rating:
-      return rating_test(plan, segment);
-    case SoftKind::free_shipping:
-      return free_shipping_test(plan, segment);
-  }
-  return [](Docid) { return true; };
-}
-
-bool is_soft(const std::vector<SoftFilter>& soft, SoftKind kind, std::size_t attribute = 0) {
-  return std::find(soft.begin(), soft.end(), SoftFilter{kind, attribute}) != soft.end();
-}
-
-/// The hard filters that posting lists answer.
-std::vector<ListFilter> hard_lists(const Plan& plan, const Segment& segment,
-                                   const std::vector<SoftFilter>& soft) {
-  std::vector<ListFilter> filters;
-  if (!plan.request->category.empty()) filters.emplace_back(category_lists(plan, segment));
-  if (!plan.request->brand.empty() && !is_soft(soft, SoftKind::brand)) {
-    filters.emplace_back(brand_lists(plan, segment));
-  }
-  if (!plan.request->shop.empty() && !is_soft(soft, SoftKind::shop)) {
-    filters.emplace_back(shop_lists(plan, segment));
-  }
-  for (std::size_t i = 0; i < plan.attributes.size(); ++i) {
-    if (is_soft(soft, SoftKind::attribute, i)) continue;
-    filters.emplace_back(attribute_lists(plan.attributes[i], segment));
-  }
-  std::sort(filters.begin(), filters.end(),
-            [](const ListFilter& a, const ListFilter& b) { return a.size() < b.size(); });
-  return filters;
-}
-
-/// The hard filters that are tested product by product.
-std::vector<DocTest> hard_tests(const Plan& plan, const Segment& segment,
-                                const std::vector<SoftFilter>& soft) {
-  const SearchRequest& request = *plan.request;
-  std::vector<DocTest> tests;
-  if ((plan.price_min || plan.price_max) && !is_soft(soft, SoftKind::price)) {
-    tests.push_back(price_test(plan, segment));
-  }
-  if (request.rating_min && !is_soft(soft, SoftKind::rating)) {
-    tests.push_back(rating_test(plan, segment));
-  }
-  if (request.free_shipping && !is_soft(soft, SoftKind::free_shipping)) {
-    tests.push_back(free_shipping_test(plan, segment));
-  }
-  if (request.in_stock) {
-    tests.push_back([&columns = segment.columns, wanted = *request.in_stock](Docid doc) {
-      return columns.in_stock(doc) == wanted;
-    });
-  }
-  if (!request.ships_to.empty()) {
-    tests.push_back([&segment, country = pack_country(request.ships_to)](Docid doc) {
-      return ships_to(segment, doc, country);
-    });
-  }
-  if (request.filter) {
-    tests.push_back(compile_filter(*request.filter, segment, *plan.snapshot, request.currency));
-  }
-  return tests;
-}
-
-/// The products worth looking at: those of the rarest word or filter, or all.
-std::span<const Docid> candidates(const std::vector<WordSource>& words,
-                                  const std::vector<ListFilter>& lists, const Segment& segment,
-                                  std::vector<Docid>& scratch) {
-  const auto rarest = std::min_element(
-      words.begin(), words.end(),
-      [](const WordSource& a, const WordSource& b) { return a.size() < b.size(); });
-  const bool by_word =
-      rarest != words.end() && (lists.empty() || rarest->size() <= lists.front().size());
-  if (by_word) {
-    rarest->list(scratch);
-  } else if (!lists.empty() && lists.front().is_one_list()) {
-    return lists.front().only_list();
-  } else if (!lists.empty()) {
-    lists.front().list(scratch);
-  } else {
-    scratch.resize(segment.size());
-    for (Docid doc = 0; doc < scratch.size(); ++doc) scratch[doc] = doc;
-  }
-  return scratch;
-}
 
 }  // namespace
 
-std::vector<SoftFilter> soft_filters(const Plan& plan) {
-  const SearchRequest& request = *plan.request;
-  std::vector<SoftFilter> soft;
-  for (const FacetSpec& facet : request.facets) {
-    switch (facet.kind) {
-      case FacetSpec::Kind::brand:
-        if (!request.brand.empty()) soft.push_back({SoftKind::brand, 0});
-        break;
-      case FacetSpec::Kind::shop:
-        if (!request.shop.empty()) soft.push_back({SoftKind::shop, 0});
-        break;
-      case FacetSpec::Kind::price:
-        if (request.price_min || request.price_max) soft.push_back({SoftKind::price, 0});
-        break;
-      case FacetSpec::Kind::rating:
-        if (request.rating_min) soft.push_back({SoftKind::rating, 0});
-        break;
-      case FacetSpec::Kind::free_shipping:
-        if (request.free_shipping) soft.push_back({SoftKind::free_shipping, 0});
-        break;
-      case FacetSpec::Kind::attribute:
-        for (std::size_t i = 0; i < plan.attributes.size(); ++i) {
-          if (plan.attributes[i].name == facet.attribute) soft.push_back({SoftKind::attribute, i});
-        }
-        break;
-      case FacetSpec::Kind::category:
-        break;
-    }
-  }
-  return soft;
+SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<SoftFilter>& soft,
+                     MatchScratch& scratch, std::uint64_t dense_share) {
+  if (plan.matches_nothing || plan.snapshot->segments[ordinal]->size() == 0) return {};
+  return Matcher(plan, ordinal, soft, scratch).match(dense_share);
 }
 
-SegmentMatches match(const Plan& plan, const Segment& segment, const std::vector<SoftFilter>& soft,
-                     MatchScratch& scratch) {
-  SegmentMatches result;
-  if (plan.matches_nothing) return result;
-
-  std::vector<WordSource> words;
-  for (const PlannedWord& word : plan.words) {
-    words.emplace_back(word, segment.postings, segment.size(), scratch.marks);
+void score_block(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
+                 std::uint32_t* best) {
+  words.front().score(docs, true, sums);
+  for (WordGroup& word : words.subspan(1)) {
+    word.score(docs, true, best);
+    for (std::size_t i = 0; i < docs.size(); ++i) sums[i] += best[i];
   }
-  std::vector<ListFilter> lists = hard_lists(plan, segment, soft);
-  const std::vector<DocTest> tests = hard_tests(plan, segment, soft);
-  if (words.empty() && lists.empty() && tests.empty() && soft.empty()) {
-    result.everything = true;
-    result.count = segment.size();
-    return result;
-  }
-  if (words.empty() && tests.empty() && soft.empty() && lists.size() == 1 &&
-      lists.front().is_one_list()) {
-    result.docs = lists.front().only_list();
-    result.count = result.docs.size();
-    return result;
-  }
-  std::vector<DocTest> soft_tests;
-  for (const SoftFilter& filter : soft) soft_tests.push_back(soft_test(filter, plan, segment));
-
-  scratch.docs.clear();
-  scratch.scores.clear();
-  scratch.near_docs.clear();
-  scratch.near_fails.clear();
-  for (const Docid doc : candidates(words, lists, segment, scratch.candidates)) {
-    const bool listed = std::all_of(lists.begin(), lists.end(),
-                                    [&](ListFilter& list) { return list.contains(doc); });
-    if (!listed) continue;
-    std::uint32_t score = 0;
-    bool matched = true;
-    for (WordSource& word : words) {
-      const std::uint32_t points = word.score(doc);
-      matched = points != 0;
-      if (!matched) break;
-      score += points;
-    }
-    if (!matched) continue;
-    if (!std::all_of(tests.begin(), tests.end(), [&](const DocTest& t) { return t(doc); }))
-      continue;
-    std::size_t failed = 0;
-    std::size_t which = 0;
-    for (std::size_t i = 0; i < soft_tests.size() && failed < 2; ++i) {
-      if (soft_tests[i](doc)) continue;
-      ++failed;
-      which = i;
-    }
-    if (failed == 0) {
-      scratch.docs.push_back(doc);
-      if (!words.empty()) scratch.scores.push_back(score);
-    } else if (failed == 1) {
-      scratch.near_docs.push_back(doc);
-      scratch.near_fails.push_back(static_cast<std::uint8_t>(which));
-    }
-  }
-  result.docs = scratch.docs;
-  result.scores = scratch.scores;
-  result.near_docs = scratch.near_docs;
-  result.near_fails = scratch.near_fails;
-  result.count = result.docs.size();
-  return result;
 }
 
 }  // namespace souk

@@ -1,57 +1,63 @@
 #pragma once
-// Which products of one segment a plan matches, and with what score. Words are intersected from the
-// rarest; filters with posting lists join them; the rest are tests on what is left.
-//
-// Selected facet values must not narrow their own facet. Such filters are *soft*: a product that
-// fails none of them is a match, one that fails exactly one counts for that facet alone. So one
-// pass answers the search and every disjunctive facet.
+// Which products of one segment a plan matches. The rarest word or filter decides how: where it is
+// short, its documents are tested against the rest; where all are long, bitsets are intersected
+// word-wise (Culpepper and Moffat 2010 call it the hybrid). Counts are exact either way.
 //
 // Scratch memory belongs to one search thread and is reused; results are valid until the next match
 // with the same scratch.
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
-#include "query/filter_eval.h"
+#include "query/docset.h"
+#include "query/filters.h"
 #include "query/plan.h"
+#include "query/word_group.h"
 
 namespace souk {
 
-/// The filter parameters that can be soft. A category never needs to be: its facet lists only nodes
-/// inside the asked subtrees.
-enum class SoftKind : std::uint8_t { brand, shop, attribute, price, rating, free_shipping };
-
-struct SoftFilter {
-  SoftKind kind = SoftKind::brand;
-  std::size_t attribute = 0;  ///< index into Plan::attributes
-  friend bool operator==(const SoftFilter&, const SoftFilter&) = default;
-};
-/// The plan's filters whose facet is asked for, in a fixed order.
-std::vector<SoftFilter> soft_filters(const Plan& plan);
-
-struct MatchScratch {
-  std::vector<Docid> candidates;
-  std::vector<Docid> docs;
-  std::vector<std::uint32_t> scores;
-  std::vector<std::uint32_t> marks;  ///< by docid: best score of a prefix's terms
-  std::vector<Docid> near_docs;
-  std::vector<std::uint8_t> near_fails;
-};
-
-/// Matches of one segment, docids ascending.
+/// Matches of one segment.
 struct SegmentMatches {
-  std::span<const Docid> docs;
-  std::span<const std::uint32_t> scores;  ///< beside docs; empty without words
-  /// Products that fail exactly one soft filter, and which one.
+  DocSet set;
+  /// Beside set.docs, for relevance; where the set is no list, `words` score it.
+  std::span<const std::uint32_t> points;
+  std::vector<WordGroup> words;
+  bool scored = false;  ///< a search with words, by relevance
+  /// Products that fail exactly one soft filter, and which one; ascending.
   std::span<const Docid> near_docs;
   std::span<const std::uint8_t> near_fails;
-  bool everything = false;  ///< docs are 0 … N−1 and not listed
-  std::size_t count = 0;
+
+  /// Calls visit(docs, points) with every match in ascending blocks, for a scored search. Once.
+  template <class Visit>
+  void for_each_scored(Visit visit);
 };
 
-SegmentMatches match(const Plan& plan, const Segment& segment, const std::vector<SoftFilter>& soft,
-                     MatchScratch& scratch);
+/// Matches segment `ordinal` of the plan's snapshot. `dense_share`: bitsets are used where every
+/// word and filter is at least this share of the documents.
+SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<SoftFilter>& soft,
+                     MatchScratch& scratch, std::uint64_t dense_share = kDenseShare);
+
+/// Sums the points of all words; `sums` and `best` have room for the block.
+void score_block(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
+                 std::uint32_t* best);
+
+template <class Visit>
+void SegmentMatches::for_each_scored(Visit visit) {
+  if (set.form == DocSet::Form::list) {
+    for (std::size_t at = 0; at < set.docs.size(); at += kBlockDocs) {
+      const std::size_t n = std::min(kBlockDocs, set.docs.size() - at);
+      visit(set.docs.subspan(at, n), points.subspan(at, n));
+    }
+    return;
+  }
+  std::array<std::uint32_t, kBlockDocs> sums;
+  std::array<std::uint32_t, kBlockDocs> best;
+  set.for_each_block([&](std::span<const Docid> docs) {
+    score_block(words, docs, sums.data(), best.data());
+    visit(docs, std::span<const std::uint32_t>(sums.data(), docs.size()));
+    return true;
+  });
+}
 
 }  // namespace souk

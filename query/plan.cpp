@@ -21,10 +21,18 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings,
     option.weight = alternative.weight;
     bool possible = true;
     for (const std::string& term : alternative.terms) {
-      std::uint64_t df = 0;
-      for (const Postings* each : postings) df += each->list(term).size();
-      possible = possible && df != 0;
-      option.terms.push_back({term, df, inverse_document_frequency(documents, df)});
+      PlannedTerm found;
+      for (const Postings* each : postings) {
+        found.lists.push_back(each->list(term));
+        found.document_frequency += found.lists.back().size();
+      }
+      if (found.document_frequency == 0) {
+        possible = false;
+        break;
+      }
+      found.text = term;
+      found.idf = inverse_document_frequency(documents, found.document_frequency);
+      option.terms.push_back(std::move(found));
     }
     if (possible) planned.alternatives.push_back(std::move(option));
   }

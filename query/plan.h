@@ -17,8 +17,9 @@ namespace souk {
 /// One term of an alternative, with what it is worth.
 struct PlannedTerm {
   std::string text;
-  std::uint64_t document_frequency = 0;
+  std::uint64_t document_frequency = 0;  ///< over all segments
   double idf = 0;
+  std::vector<PostingList> lists;  ///< by segment
 };
 struct PlannedAlternative {
   std::vector<PlannedTerm> terms;  ///< all must occur

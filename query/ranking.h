@@ -10,9 +10,13 @@
 
 namespace souk {
 
+/// Weights are kept in these many steps to one, scores in kScoreScale points to idf × weight one.
+inline constexpr unsigned kWeightSteps = 256;
+inline constexpr double kScoreScale = 1024;
+
 /// What a word is worth by where it occurs: the best place counts whole, each further place a
 /// tenth. Repetition says little in product text, so counts are not even kept.
-inline constexpr std::array<double, 256> kMaskWeights = [] {
+inline constexpr std::array<std::uint16_t, 256> kMaskWeights = [] {
   constexpr std::array<std::pair<FieldMask, double>, 7> kWeights = {{
       {field::kTitle, 3.0},
       {field::kIdentifier, 4.0},
@@ -22,7 +26,7 @@ inline constexpr std::array<double, 256> kMaskWeights = [] {
       {field::kDescription, 1.0},
       {field::kShop, 0.6},
   }};
-  std::array<double, 256> table{};
+  std::array<std::uint16_t, 256> table{};
   for (unsigned mask = 0; mask < table.size(); ++mask) {
     double best = 0;
     double sum = 0;
@@ -31,13 +35,10 @@ inline constexpr std::array<double, 256> kMaskWeights = [] {
       best = weight > best ? weight : best;
       sum += weight;
     }
-    table[mask] = best + 0.1 * (sum - best);
+    table[mask] = static_cast<std::uint16_t>(kWeightSteps * (best + 0.1 * (sum - best)) + 0.5);
   }
   return table;
 }();
-
-/// Score points per unit of idf × weight.
-inline constexpr double kScoreScale = 1024;
 
 /// BM25's idf (Robertson and Zaragoza 2009, with +1 inside so that it stays positive).
 inline double inverse_document_frequency(std::uint64_t products, std::uint64_t document_frequency) {
@@ -46,10 +47,21 @@ inline double inverse_document_frequency(std::uint64_t products, std::uint64_t d
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
-/// Points of one term of one document, at least one. `alternative`: the weight of the way it
-/// matched.
-inline std::uint32_t term_score(double idf, double alternative, FieldMask mask) {
-  return 1 + static_cast<std::uint32_t>(idf * alternative * kMaskWeights[mask] * kScoreScale);
-}
+/// What one term adds to a score, as an integer function of its mask: a multiplication and a shift
+/// a posting.
+class TermWeight {
+ public:
+  TermWeight() = default;
+  /// `alternative`: the weight of the way it matched.
+  TermWeight(double idf, double alternative)
+      : factor_(static_cast<std::uint32_t>(idf * alternative * kScoreScale)) {}
+  /// At least one point.
+  [[nodiscard]] std::uint32_t points(FieldMask mask) const {
+    return 1 + factor_ * kMaskWeights[mask] / kWeightSteps;
+  }
+
+ private:
+  std::uint32_t factor_ = 0;  // below 2^16: idf is below 44 for any 64-bit count
+};
 
 }  // namespace souk

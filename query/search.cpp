@@ -21,16 +21,16 @@ Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot
   page.plan = std::move(*plan);
 
   const std::vector<SoftFilter> soft = soft_filters(page.plan);
-  scratch_.resize(std::max(scratch_.size(), snapshot.segments.size()));
+  while (scratch_.size() < snapshot.segments.size()) scratch_.emplace_back();
   std::vector<SegmentMatches> matches;
   for (std::size_t s = 0; s < snapshot.segments.size(); ++s) {
-    matches.push_back(match(page.plan, *snapshot.segments[s], soft, scratch_[s]));
-    page.total_products += matches.back().count;
+    matches.push_back(match(page.plan, s, soft, scratch_[s], dense_share_));
+    page.total_products += matches.back().set.count;
   }
 
   const std::size_t skip = request.after ? 0 : std::size_t{request.page - 1} * request.per_page;
   // One more than the page shows, to know whether another follows.
-  Ranked ranked = rank(page.plan, matches, skip + request.per_page + 1);
+  Ranked ranked = rank(page.plan, matches, skip + request.per_page + 1, groups_);
   page.total = ranked.total;
   auto& hits = ranked.hits;
   hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, hits.size())));

@@ -3,6 +3,7 @@
 // searcher's scratch memory: one Searcher a search thread.
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct ResultPage {
 
 class Searcher {
  public:
+  Searcher() = default;
+  /// `dense_share`: as match() has it; for tests.
+  explicit Searcher(std::uint64_t dense_share) : dense_share_(dense_share) {}
+
   /// `request` and `snapshot` outlive the page. Errors: bad_input (a currency without a rate); gone
   /// (a relevance cursor of another generation).
   Result<ResultPage> search(const SearchRequest& request, const Snapshot& snapshot);
@@ -37,7 +42,10 @@ class Searcher {
 
  private:
   Analyzer analyzer_;
-  std::vector<MatchScratch> scratch_;
+  std::uint64_t dense_share_ = kDenseShare;
+  /// By segment: results point into them. Stable addresses.
+  std::deque<MatchScratch> scratch_;
+  GroupScratch groups_;
 };
 
 }  // namespace souk

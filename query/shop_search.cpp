@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "query/word_source.h"
+#include "query/word_group.h"
 
 namespace souk {
 namespace {
@@ -17,33 +17,18 @@ struct RankedShop {
 };
 
 /// Shops that match every word, with their scores; ascending.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> match_shops(
-    const std::vector<PlannedWord>& planned, const ShopDirectory& shops) {
-  std::vector<std::uint32_t> marks;
-  std::vector<WordSource> words;
-  for (const PlannedWord& word : planned) {
-    words.emplace_back(word, shops.names(), shops.size(), marks);
-  }
-  std::vector<Docid> candidates;
-  if (words.empty()) {
-    candidates.resize(shops.size());
-    std::iota(candidates.begin(), candidates.end(), Docid{0});
-  } else {
-    std::min_element(words.begin(), words.end(), [](const WordSource& a, const WordSource& b) {
-      return a.size() < b.size();
-    })->list(candidates);
-  }
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> matches;
-  for (const Docid shop : candidates) {
-    std::uint32_t score = 0;
-    const bool all = std::all_of(words.begin(), words.end(), [&](WordSource& word) {
-      const std::uint32_t points = word.score(shop);
-      score += points;
-      return points != 0;
-    });
-    if (all) matches.emplace_back(shop, score);
-  }
-  return matches;
+ScoredDocs match_shops(const std::vector<PlannedWord>& planned, const ShopDirectory& shops,
+                       MatchScratch& scratch) {
+  std::vector<WordGroup> words;
+  for (const PlannedWord& word : planned) words.emplace_back(word, 0, shops.names(), scratch);
+  if (!words.empty()) return match_words(words, true, scratch);
+  auto& all = scratch.make_list();
+  all.resize(shops.size());
+  std::iota(all.begin(), all.end(), Docid{0});
+  const std::span<const Docid> docs = all;
+  auto& zeros = scratch.make_list();
+  zeros.resize(docs.size(), 0);
+  return {docs, zeros};
 }
 
 }  // namespace
@@ -61,8 +46,10 @@ ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, An
   std::vector<RankedShop> ranked;
   const bool hopeless = words.empty() && !is_blank(request.q);
   if (!hopeless) {
-    for (const auto& [shop, score] : match_shops(words, shops)) {
-      ranked.push_back({shop, score, snapshot.shop_products(shop)});
+    MatchScratch scratch;
+    const ScoredDocs found = match_shops(words, shops, scratch);
+    for (std::size_t i = 0; i < found.docs.size(); ++i) {
+      ranked.push_back({found.docs[i], found.points[i], snapshot.shop_products(found.docs[i])});
     }
   }
   // Directory entries are in order of id: the last tie-break.

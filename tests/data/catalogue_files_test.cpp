@@ -179,7 +179,7 @@ TEST(ShopDirectory, RefusesPartsOfDifferentSizes) {
   const std::vector<Shop> one(1, Shop{"s1", "x", {"y"}, "", "", {}, 0, {}, ""});
   const auto opened = ShopDirectory::open(file_of([&](SectionWriter& out) {
     ShopDirectory::write(out, one, {5, 6});
-    PostingsWriter(out).finish();
+    PostingsWriter(out, 0).finish();
   }));
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::corrupt);

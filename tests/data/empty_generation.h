@@ -50,7 +50,7 @@ inline void write_empty_generation(const std::filesystem::path& dir, std::uint64
     EXPECT_TRUE(out.finish()) << name;
   };
   file(generation_file::kColumns, write_empty_columns);
-  file(generation_file::kPostings, [](SectionWriter& out) { PostingsWriter(out).finish(); });
+  file(generation_file::kPostings, [](SectionWriter& out) { PostingsWriter(out, 0).finish(); });
   file(generation_file::kCards,
        [](SectionWriter& out) { write_rows(out, "card", {0}, std::vector<char>{}); });
   file(generation_file::kDocuments, [](SectionWriter& out) {
@@ -59,7 +59,7 @@ inline void write_empty_generation(const std::filesystem::path& dir, std::uint64
   });
   file(generation_file::kShops, [](SectionWriter& out) {
     ShopDirectory::write(out, {}, {});
-    PostingsWriter(out).finish();
+    PostingsWriter(out, 0).finish();
   });
   file(generation_file::kCategories,
        [](SectionWriter& out) { CategoryTree::build({}).write(out); });

@@ -13,9 +13,11 @@ namespace {
 using List = std::vector<std::pair<Docid, FieldMask>>;
 using Lists = std::map<std::string, List>;
 
-std::vector<std::byte> bytes_of(const Lists& lists) {
+std::vector<std::byte> bytes_of(const Lists& lists, std::uint64_t dense_share) {
+  Docid last = 0;
+  for (const auto& [term, list] : lists) last = std::max(last, list.back().first);
   SectionWriter out;
-  PostingsWriter writer(out);
+  PostingsWriter writer(out, lists.empty() ? 0 : last + 1, dense_share);
   for (const auto& [term, list] : lists) {
     writer.add_term(term);
     for (const auto& [docid, mask] : list) writer.add_posting(docid, mask);
@@ -29,8 +31,8 @@ struct Opened {
   Postings postings;
 };
 
-Opened open(const Lists& lists) {
-  const auto file = SectionFile::over(hold_bytes(bytes_of(lists)), "postings");
+Opened open(const Lists& lists, std::uint64_t dense_share = kDenseShare) {
+  const auto file = SectionFile::over(hold_bytes(bytes_of(lists, dense_share)), "postings");
   EXPECT_TRUE(file);
   const auto postings = Postings::open(*file);
   EXPECT_TRUE(postings) << postings.error().message;
@@ -38,9 +40,15 @@ Opened open(const Lists& lists) {
 }
 
 List list_of(const PostingList& list) {
-  EXPECT_EQ(list.docids.size(), list.masks.size());
+  std::vector<Docid> docids;
+  list.append_to(docids);
+  EXPECT_EQ(docids.size(), list.size());
   List result;
-  for (std::size_t i = 0; i < list.size(); ++i) result.emplace_back(list.docids[i], list.masks[i]);
+  for (std::size_t i = 0; i < docids.size(); ++i) {
+    result.emplace_back(docids[i], list.masks[i]);
+    EXPECT_EQ(list.mask(docids[i]), list.masks[i]);
+    if (list.is_dense()) EXPECT_EQ(list.rank(docids[i]), i);
+  }
   return result;
 }
 
@@ -93,8 +101,38 @@ TEST(Postings, KeepListsLongerThanTheWritersBuffer) {
   }
   lists["tail"] = {{199'999, 9}};
   const Opened opened = open(lists);
+  EXPECT_TRUE(opened.postings.list("all").is_dense());
+  EXPECT_FALSE(opened.postings.list("tail").is_dense());
   EXPECT_EQ(list_of(opened.postings.list("all")), lists["all"]);
   EXPECT_EQ(list_of(opened.postings.list("tail")), lists["tail"]);
+}
+
+TEST(Postings, RankDenseListsWithGapsOverEveryBase) {
+  // Runs and holes of every length, over several bases of 65,536 docids.
+  Lists lists;
+  Docid doc = 3;
+  for (Docid step = 1; doc < 300'000; step = step * 5 % 97 + 1) {
+    lists["gaps"].emplace_back(doc, static_cast<FieldMask>(step));
+    doc += step % 40 == 0 ? 5'000 : step;
+  }
+  const Opened opened = open(lists, 1'000);
+  const PostingList list = opened.postings.list("gaps");
+  ASSERT_TRUE(list.is_dense());
+  EXPECT_EQ(list_of(list), lists["gaps"]);
+  EXPECT_FALSE(list.mask(0));
+  EXPECT_FALSE(list.mask(lists["gaps"].back().first + 1));
+}
+
+TEST(Postings, AreDenseFromTheirShareOn) {
+  Lists lists;
+  for (Docid doc = 0; doc < 320; ++doc) {
+    lists["all"].emplace_back(doc, 1);
+    if (doc < 10) lists["ten"].emplace_back(doc, 1);
+    if (doc < 9) lists["nine"].emplace_back(doc, 1);
+  }
+  const Opened opened = open(lists);
+  EXPECT_TRUE(opened.postings.list("ten").is_dense());
+  EXPECT_FALSE(opened.postings.list("nine").is_dense());
 }
 
 /// Short words of few letters, so that prefixes and neighbours abound; high bytes among them.
@@ -113,7 +151,7 @@ RC_GTEST_PROP(PostingsProperty, EqualAMap, ()) {
       if (lists[term].size() > 1 && lists[term].rbegin()[1].first >= doc) lists[term].pop_back();
     }
   }
-  const Opened opened = open(lists);
+  const Opened opened = open(lists, *rc::gen::element<std::uint64_t>(1, 32, 1'000'000));
   RC_ASSERT(opened.postings.term_count() == lists.size());
   for (const auto& [term, list] : lists) RC_ASSERT(list_of(opened.postings.list(term)) == list);
   const std::string probe = *words();
@@ -134,30 +172,38 @@ RC_GTEST_PROP(PostingsProperty, EqualAMap, ()) {
 }
 
 TEST(Postings, RefuseSectionsThatDoNotFit) {
+  using Numbers = std::vector<std::uint32_t>;
+  // Two terms over 64 documents: "a" {1}, "b" {2, 3}; a dense list needs over 80 bytes.
   const struct {
     const char* what;
-    std::vector<std::uint64_t> first;
-    std::vector<Docid> docids;
-    std::string masks;
-    std::vector<std::uint32_t> slots;
+    std::vector<std::uint64_t> shape;
+    Numbers frequency;
+    Numbers place;
+    std::size_t bytes;
+    Numbers slots;
   } broken[] = {
-      {"no list end", {0, 2}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
-      {"lists end early", {0, 1, 2}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
-      {"lists end late", {0, 1, 4}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
-      {"lists descend", {0, 4, 3}, {1, 2, 3}, "abc", {1, 2, 0, 0}},
-      {"a mask too few", {0, 1, 3}, {1, 2, 3}, "ab", {1, 2, 0, 0}},
-      {"three slots", {0, 1, 3}, {1, 2, 3}, "abc", {1, 2, 0}},
-      {"no slots", {0, 1, 3}, {1, 2, 3}, "abc", {}},
-      {"no free slot", {0, 1, 3}, {1, 2, 3}, "abc", {1, 2}},
-      {"only taken slots", {0, 1, 3}, {1, 2, 3}, "abc", {1, 2, 1, 2}},
-      {"a slot of no term", {0, 1, 3}, {1, 2, 3}, "abc", {1, 3, 0, 0}},
+      {"no shape", {}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
+      {"no share", {64, 0}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
+      {"a frequency too few", {64, 10}, {1}, {0, 2}, 20, {1, 2, 0, 0}},
+      {"a place too many", {64, 10}, {1, 2}, {0, 2, 4}, 20, {1, 2, 0, 0}},
+      {"a list behind the end", {64, 10}, {1, 2}, {0, 6}, 20, {1, 2, 0, 0}},
+      {"a list over the end", {64, 10}, {1, 4}, {0, 2}, 20, {1, 2, 0, 0}},
+      {"a dense list over the end", {64, 32}, {1, 2}, {16, 0}, 80, {1, 2, 0, 0}},
+      {"a dense list askew", {64, 32}, {1, 2}, {0, 2}, 400, {1, 2, 0, 0}},
+      {"more than all documents", {1, 10}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
+      {"three slots", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2, 0}},
+      {"no slots", {64, 10}, {1, 2}, {0, 2}, 20, {}},
+      {"no free slot", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2}},
+      {"only taken slots", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2, 1, 2}},
+      {"a slot of no term", {64, 10}, {1, 2}, {0, 2}, 20, {1, 3, 0, 0}},
   };
   for (const auto& b : broken) {
     SectionWriter out;
     write_strings(out, "terms", std::vector<std::string>{"a", "b"});
-    out.write("first", b.first);
-    out.write("docids", b.docids);
-    out.write("masks", std::string_view(b.masks));
+    out.write("shape", b.shape);
+    out.write("frequency", b.frequency);
+    out.write("place", b.place);
+    out.write("lists", std::vector<char>(b.bytes));
     out.write("slots", b.slots);
     const auto file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings");
     ASSERT_TRUE(file);

@@ -34,7 +34,7 @@ std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
         break;
       }
       const double idf = inverse_document_frequency(all.size(), frequency(all, term));
-      sum += term_score(idf, alternative.weight, found->second);
+      sum += TermWeight(idf, alternative.weight).points(found->second);
     }
     if (complete) best = std::max(best, sum);
   }
@@ -47,7 +47,7 @@ std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
       inverse_document_frequency(all.size(), std::min<std::uint64_t>(postings, all.size()));
   for (const auto& [term, mask] : terms) {
     if (term.starts_with(word.surface)) {
-      best = std::max(best, term_score(idf, kPrefixWeight, mask));
+      best = std::max(best, TermWeight(idf, kPrefixWeight).points(mask));
     }
   }
   return best;

@@ -1,0 +1,184 @@
+#include "query/bit_kernels.h"
+
+#include <array>
+#include <bit>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace souk {
+namespace {
+
+void and_plain(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
+  for (std::size_t i = 0; i < words; ++i) into[i] &= other[i];
+}
+
+void or_plain(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
+  for (std::size_t i = 0; i < words; ++i) into[i] |= other[i];
+}
+
+std::size_t and_count_plain(std::uint64_t* into, const std::uint64_t* a, const std::uint64_t* b,
+                            std::size_t words) {
+  std::size_t ones = 0;
+  for (std::size_t i = 0; i < words; ++i) {
+    into[i] = a[i] & b[i];
+    ones += static_cast<std::size_t>(std::popcount(into[i]));
+  }
+  return ones;
+}
+
+std::size_t count_plain(const std::uint64_t* bits, std::size_t words) {
+  std::size_t ones = 0;
+  for (std::size_t i = 0; i < words; ++i) ones += static_cast<std::size_t>(std::popcount(bits[i]));
+  return ones;
+}
+
+std::size_t decode_plain(const std::uint64_t* bits, Docid first, Docid* docs) {
+  std::size_t n = 0;
+  for (Docid word = 0; word < 8; ++word) {
+    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
+      docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
+    }
+  }
+  return n;
+}
+
+#if defined(__x86_64__)
+
+#define SOUK_AVX2 __attribute__((target("avx2,popcnt,bmi")))
+#define SOUK_AVX512 __attribute__((target("avx512f,avx512bw,avx512vpopcntdq")))
+
+SOUK_AVX2 void and_avx2(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
+  for (std::size_t i = 0; i < words; i += 4) {
+    auto* at = reinterpret_cast<__m256i*>(into + i);
+    _mm256_storeu_si256(
+        at, _mm256_and_si256(_mm256_loadu_si256(at),
+                             _mm256_loadu_si256(reinterpret_cast<const __m256i*>(other + i))));
+  }
+}
+
+SOUK_AVX2 void or_avx2(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
+  for (std::size_t i = 0; i < words; i += 4) {
+    auto* at = reinterpret_cast<__m256i*>(into + i);
+    _mm256_storeu_si256(
+        at, _mm256_or_si256(_mm256_loadu_si256(at),
+                            _mm256_loadu_si256(reinterpret_cast<const __m256i*>(other + i))));
+  }
+}
+
+// A popcnt instruction a word keeps up with the cache; only the instruction set changes.
+SOUK_AVX2 std::size_t and_count_avx2(std::uint64_t* into, const std::uint64_t* a,
+                                     const std::uint64_t* b, std::size_t words) {
+  std::size_t ones = 0;
+  for (std::size_t i = 0; i < words; ++i) {
+    into[i] = a[i] & b[i];
+    ones += static_cast<std::size_t>(std::popcount(into[i]));
+  }
+  return ones;
+}
+
+SOUK_AVX2 std::size_t count_avx2(const std::uint64_t* bits, std::size_t words) {
+  std::size_t ones = 0;
+  for (std::size_t i = 0; i < words; ++i) ones += static_cast<std::size_t>(std::popcount(bits[i]));
+  return ones;
+}
+
+SOUK_AVX2 std::size_t decode_avx2(const std::uint64_t* bits, Docid first, Docid* docs) {
+  std::size_t n = 0;
+  for (Docid word = 0; word < 8; ++word) {
+    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
+      docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
+    }
+  }
+  return n;
+}
+
+SOUK_AVX512 void and_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
+  for (std::size_t i = 0; i < words; i += 8) {
+    _mm512_storeu_si512(
+        into + i, _mm512_and_si512(_mm512_loadu_si512(into + i), _mm512_loadu_si512(other + i)));
+  }
+}
+
+SOUK_AVX512 void or_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
+  for (std::size_t i = 0; i < words; i += 8) {
+    _mm512_storeu_si512(
+        into + i, _mm512_or_si512(_mm512_loadu_si512(into + i), _mm512_loadu_si512(other + i)));
+  }
+}
+
+SOUK_AVX512 std::size_t and_count_avx512(std::uint64_t* into, const std::uint64_t* a,
+                                         const std::uint64_t* b, std::size_t words) {
+  __m512i ones = _mm512_setzero_si512();
+  for (std::size_t i = 0; i < words; i += 8) {
+    const __m512i both = _mm512_and_si512(_mm512_loadu_si512(a + i), _mm512_loadu_si512(b + i));
+    _mm512_storeu_si512(into + i, both);
+    ones = _mm512_add_epi64(ones, _mm512_popcnt_epi64(both));
+  }
+  return static_cast<std::size_t>(_mm512_reduce_add_epi64(ones));
+}
+
+SOUK_AVX512 std::size_t count_avx512(const std::uint64_t* bits, std::size_t words) {
+  __m512i ones = _mm512_setzero_si512();
+  for (std::size_t i = 0; i < words; i += 8) {
+    ones = _mm512_add_epi64(ones, _mm512_popcnt_epi64(_mm512_loadu_si512(bits + i)));
+  }
+  return static_cast<std::size_t>(_mm512_reduce_add_epi64(ones));
+}
+
+// Sixteen bits select sixteen consecutive docids. Storing all sixteen lanes and stepping by the
+// count is faster than a masked store; the block's end has room for them.
+SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Docid* docs) {
+  const __m512i lanes = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  std::size_t n = 0;
+  for (Docid word = 0; word < 8; ++word) {
+    std::uint64_t rest = bits[word];
+    for (Docid at = first + word * 64; rest != 0; at += 16, rest >>= 16) {
+      const auto mask = static_cast<__mmask16>(rest & 0xffffU);
+      const __m512i values = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(at)), lanes);
+      _mm512_storeu_si512(docs + n, _mm512_maskz_compress_epi32(mask, values));
+      n += static_cast<std::size_t>(std::popcount(static_cast<std::uint32_t>(mask)));
+    }
+  }
+  return n;
+}
+
+#endif
+
+constexpr std::array kKernels = {
+    BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain},
+#if defined(__x86_64__)
+    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2},
+    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512},
+#endif
+};
+
+std::size_t usable() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt") ||
+      !__builtin_cpu_supports("bmi")) {
+    return 1;
+  }
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
+      !__builtin_cpu_supports("avx512vpopcntdq")) {
+    return 2;
+  }
+#endif
+  return kKernels.size();
+}
+
+}  // namespace
+
+std::span<const BitKernels> all_bit_kernels() {
+  static const std::size_t count = usable();
+  return std::span(kKernels).first(count);
+}
+
+const BitKernels& bit_kernels() {
+  static const BitKernels& best = all_bit_kernels().back();
+  return best;
+}
+
+}  // namespace souk

@@ -1,0 +1,36 @@
+#pragma once
+// The loops over whole bitsets, which memory bandwidth bounds. The fastest version that the machine
+// can run is chosen once, when the program starts; tests run every version that it can.
+// Pure; any thread.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "data/docid.h"
+
+namespace souk {
+
+/// One implementation. Lengths are in 64-bit words and multiples of 8 (bitset_words()).
+struct BitKernels {
+  const char* name;
+  /// into &= other
+  void (*and_into)(std::uint64_t* into, const std::uint64_t* other, std::size_t words);
+  /// into |= other
+  void (*or_into)(std::uint64_t* into, const std::uint64_t* other, std::size_t words);
+  /// into = a & b; how many ones.
+  std::size_t (*and_count)(std::uint64_t* into, const std::uint64_t* a, const std::uint64_t* b,
+                           std::size_t words);
+  /// How many ones.
+  std::size_t (*count)(const std::uint64_t* bits, std::size_t words);
+  /// Writes the positions of the ones of 8 words, plus `first`, to `docs`, which has room for 528;
+  /// how many they are. What lies behind them is overwritten.
+  std::size_t (*decode)(const std::uint64_t* bits, Docid first, Docid* docs);
+};
+
+/// Every implementation that this machine can run, the plain one first.
+std::span<const BitKernels> all_bit_kernels();
+/// The fastest of them.
+const BitKernels& bit_kernels();
+
+}  // namespace souk

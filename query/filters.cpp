@@ -1,0 +1,204 @@
+#include "query/filters.h"
+
+#include <algorithm>
+
+namespace souk {
+namespace {
+
+/// Passes documents whose code is one of some.
+template <class CodeOf>
+BlockTest code_test(CodeOf code_of, std::vector<std::uint32_t> codes) {
+  if (codes.size() == 1) {
+    return block_test([code_of, code = codes.front()](Docid doc) { return code_of(doc) == code; });
+  }
+  std::sort(codes.begin(), codes.end());
+  return block_test([code_of, codes = std::move(codes)](Docid doc) {
+    return std::binary_search(codes.begin(), codes.end(), code_of(doc));
+  });
+}
+
+ListFilter brand_filter(const Plan& plan, const Segment& segment) {
+  ListFilter filter;
+  std::vector<std::uint32_t> codes;
+  for (const std::string& brand : plan.brands) {
+    const auto code = segment.brand.find(brand);
+    if (!code) continue;
+    codes.push_back(*code);
+    filter.lists.push_back(segment.brand.docids(*code));
+  }
+  filter.test = code_test([&column = segment.brand](Docid doc) { return column.code(doc); },
+                          std::move(codes));
+  return filter;
+}
+
+ListFilter shop_filter(const Plan& plan, const Segment& segment) {
+  ListFilter filter;
+  std::vector<std::uint32_t> codes;
+  for (const std::uint32_t shop : plan.shops) {
+    codes.push_back(shop + 1);
+    filter.lists.push_back(segment.shop_docids[shop]);
+  }
+  filter.test =
+      code_test([column = segment.shop](Docid doc) { return column[doc]; }, std::move(codes));
+  return filter;
+}
+
+ListFilter attribute_filter(const Plan::Attribute& asked, const Segment& segment) {
+  ListFilter filter;
+  std::vector<CodeRange> ranges;
+  if (const auto attribute = segment.attributes.find(asked.name)) {
+    for (const std::string& key : asked.keys) {
+      const CodeRange range = segment.attributes.find_value(*attribute, key);
+      ranges.push_back(range);
+      for (auto code = range.first; code < range.second; ++code) {
+        filter.lists.push_back(segment.attributes.docids(code));
+      }
+    }
+  }
+  filter.test = attribute_test(segment.attributes, std::move(ranges));
+  return filter;
+}
+
+ListFilter category_filter(const Plan& plan, const Segment& segment) {
+  ListFilter filter;
+  for (const CategoryRange& range : plan.categories) {
+    filter.lists.push_back(segment.category_docids[range.node]);
+  }
+  filter.test = block_test([column = segment.category, ranges = plan.categories](Docid doc) {
+    return std::any_of(ranges.begin(), ranges.end(), [code = column[doc]](const CategoryRange& r) {
+      return code >= r.first && code < r.last;
+    });
+  });
+  return filter;
+}
+
+BlockTest price_test(const Plan& plan, const Segment& segment) {
+  return block_test([&columns = segment.columns, low = plan.price_min.value_or(0),
+                     high = plan.price_max.value_or(kSortsLast)](Docid doc) {
+    // A missing price is below every bound.
+    const std::int64_t price = columns.price(doc);
+    return price >= low && price <= high;
+  });
+}
+
+BlockTest rating_test(const Plan& plan, const Segment& segment) {
+  return block_test([&columns = segment.columns, least = *plan.request->rating_min](Docid doc) {
+    return columns.rating(doc) >= least;  // false for NaN: unrated
+  });
+}
+
+BlockTest free_shipping_test(const Plan& plan, const Segment& segment) {
+  return block_test([&columns = segment.columns, wanted = *plan.request->free_shipping](Docid doc) {
+    return columns.free_shipping(doc) == wanted;
+  });
+}
+
+bool is_soft(const std::vector<SoftFilter>& soft, SoftKind kind, std::size_t attribute = 0) {
+  return std::find(soft.begin(), soft.end(), SoftFilter{kind, attribute}) != soft.end();
+}
+
+}  // namespace
+
+std::size_t ListFilter::size() const {
+  std::size_t size = 0;
+  for (const auto& list : lists) size += list.size();
+  return size;
+}
+
+std::vector<SoftFilter> soft_filters(const Plan& plan) {
+  const SearchRequest& request = *plan.request;
+  std::vector<SoftFilter> soft;
+  for (const FacetSpec& facet : request.facets) {
+    switch (facet.kind) {
+      case FacetSpec::Kind::brand:
+        if (!request.brand.empty()) soft.push_back({SoftKind::brand, 0});
+        break;
+      case FacetSpec::Kind::shop:
+        if (!request.shop.empty()) soft.push_back({SoftKind::shop, 0});
+        break;
+      case FacetSpec::Kind::price:
+        if (request.price_min || request.price_max) soft.push_back({SoftKind::price, 0});
+        break;
+      case FacetSpec::Kind::rating:
+        if (request.rating_min) soft.push_back({SoftKind::rating, 0});
+        break;
+      case FacetSpec::Kind::free_shipping:
+        if (request.free_shipping) soft.push_back({SoftKind::free_shipping, 0});
+        break;
+      case FacetSpec::Kind::attribute:
+        for (std::size_t i = 0; i < plan.attributes.size(); ++i) {
+          if (plan.attributes[i].name == facet.attribute) soft.push_back({SoftKind::attribute, i});
+        }
+        break;
+      case FacetSpec::Kind::category:
+        break;
+    }
+  }
+  return soft;
+}
+
+BlockTest soft_test(const SoftFilter& filter, const Plan& plan, const Segment& segment) {
+  switch (filter.kind) {
+    case SoftKind::brand:
+      return brand_filter(plan, segment).test;
+    case SoftKind::shop:
+      return shop_filter(plan, segment).test;
+    case SoftKind::attribute:
+      return attribute_filter(plan.attributes[filter.attribute], segment).test;
+    case SoftKind::price:
+      return price_test(plan, segment);
+    case SoftKind::rating:
+      return rating_test(plan, segment);
+    case SoftKind::free_shipping:
+      return free_shipping_test(plan, segment);
+  }
+  return block_test([](Docid) { return true; });
+}
+
+HardFilters hard_filters(const Plan& plan, const Segment& segment,
+                         const std::vector<SoftFilter>& soft) {
+  const SearchRequest& request = *plan.request;
+  HardFilters hard;
+  if (!request.category.empty()) hard.lists.push_back(category_filter(plan, segment));
+  if (!request.brand.empty() && !is_soft(soft, SoftKind::brand)) {
+    hard.lists.push_back(brand_filter(plan, segment));
+  }
+  if (!request.shop.empty() && !is_soft(soft, SoftKind::shop)) {
+    hard.lists.push_back(shop_filter(plan, segment));
+  }
+  for (std::size_t i = 0; i < plan.attributes.size(); ++i) {
+    if (is_soft(soft, SoftKind::attribute, i)) continue;
+    hard.lists.push_back(attribute_filter(plan.attributes[i], segment));
+  }
+  std::sort(hard.lists.begin(), hard.lists.end(),
+            [](const ListFilter& a, const ListFilter& b) { return a.size() < b.size(); });
+
+  if ((plan.price_min || plan.price_max) && !is_soft(soft, SoftKind::price)) {
+    hard.tests.push_back(price_test(plan, segment));
+  }
+  if (request.rating_min && !is_soft(soft, SoftKind::rating)) {
+    hard.tests.push_back(rating_test(plan, segment));
+  }
+  if (request.free_shipping && !is_soft(soft, SoftKind::free_shipping)) {
+    if (*request.free_shipping) {
+      hard.bitsets.push_back(segment.columns.free_shipping_bits());
+    } else {
+      hard.tests.push_back(free_shipping_test(plan, segment));
+    }
+  }
+  if (request.in_stock) {
+    hard.tests.push_back(block_test([&columns = segment.columns, wanted = *request.in_stock](
+                                        Docid doc) { return columns.in_stock(doc) == wanted; }));
+  }
+  if (!request.ships_to.empty()) {
+    hard.tests.push_back(block_test([&segment, country = pack_country(request.ships_to)](
+                                        Docid doc) { return ships_to(segment, doc, country); }));
+  }
+  if (request.filter) {
+    hard.tests.push_back(
+        compile_filter(*request.filter, segment, *plan.snapshot, request.currency));
+  }
+  return hard;
+}
+
+}  // namespace souk

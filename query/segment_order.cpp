@@ -1,0 +1,123 @@
+#include "query/segment_order.h"
+
+#include <algorithm>
+
+namespace souk {
+namespace {
+
+/// What a step along an order's permutation costs against a look at one match's rank: both load
+/// from memory at random.
+constexpr std::size_t kWalkStepCost = 1;
+
+/// The first of 0 … count for which `skipped` is false; it is monotonic.
+template <class Skipped>
+std::size_t partition(std::size_t count, Skipped skipped) {
+  std::size_t low = 0;
+  std::size_t high = count;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (skipped(static_cast<Docid>(middle))) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+}  // namespace
+
+SegmentOrder::SegmentOrder(const Plan& plan, const Segment& segment, SegmentMatches& matches)
+    : segment_(segment),
+      matches_(matches),
+      sort_(plan.request->sort),
+      ranks_(segment.columns.ranks(sort_)),
+      order_(segment.columns.order(sort_)) {
+  if (plan.request->after) first_key_ = key_after(*plan.request->after);
+}
+
+Docid SegmentOrder::doc(Key key) const {
+  return order_.empty() ? static_cast<Docid>(key & 0xffffffffU) : order_[key];
+}
+
+Hit SegmentOrder::hit(Key key) const {
+  const Docid document = doc(key);
+  Hit hit{&segment_, document, 0, segment_.columns.sales(document), segment_.ids[document]};
+  hit.primary = sort_ == Sort::relevance ? static_cast<std::int64_t>(key >> 32) - 0xffffffffLL
+                                         : segment_.columns.key(sort_, document);
+  return hit;
+}
+
+SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
+  const Hit last{nullptr, 0, cursor.primary, cursor.sales, cursor.id};
+  if (sort_ == Sort::relevance) {
+    // Within one score docids are in order of sales and id, as the cursor is.
+    const Key score = static_cast<Key>(cursor.primary + 0xffffffffLL) << 32;
+    return score | partition(segment_.size(), [&](Docid doc) {
+             return !before(last, {&segment_, doc, cursor.primary, segment_.columns.sales(doc),
+                                   segment_.ids[doc]});
+           });
+  }
+  return partition(segment_.size(), [&](Docid rank) { return !before(last, hit(rank)); });
+}
+
+std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
+  if (limit == 0) return {};
+  if (sort_ == Sort::relevance ? !matches_.scored : ranks_.empty()) return first_docs(limit);
+  const DocSet& set = matches_.set;
+  if (!matches_.scored && set.form != DocSet::Form::list &&
+      limit * kWalkStepCost * segment_.size() < set.count * set.count) {
+    return walk_order(limit);
+  }
+  TopK top(limit);
+  const Key from = first_key_;
+  for_each([&](Docid, Key key) {
+    if (key >= from) top.add(key);
+  });
+  return top.take();
+}
+
+/// Ascending docids are the order: the first ones.
+std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit) const {
+  const Key high = sort_ == Sort::relevance ? score_key(0, 0) : 0;
+  const auto from = static_cast<Docid>(first_key_ & 0xffffffffU);
+  std::vector<Key> keys;
+  // A cursor behind every match without a score.
+  if (first_key_ > (high | 0xffffffffU)) return keys;
+  const DocSet& set = matches_.set;
+  if (set.form == DocSet::Form::everything) {
+    for (Key doc = from; doc < set.count && keys.size() < limit; ++doc) keys.push_back(high | doc);
+    return keys;
+  }
+  if (set.form == DocSet::Form::list) {
+    const auto start = std::lower_bound(set.docs.begin(), set.docs.end(), from);
+    for (auto it = start; it != set.docs.end() && keys.size() < limit; ++it) {
+      keys.push_back(high | *it);
+    }
+    return keys;
+  }
+  for (std::size_t word = from / 64; word < set.bits.size(); ++word) {
+    std::uint64_t rest = set.bits[word];
+    if (word == from / 64) rest &= ~std::uint64_t{0} << (from & 63);
+    for (; rest != 0; rest &= rest - 1) {
+      if (keys.size() == limit) return keys;
+      keys.push_back(high | (word * 64 + static_cast<Key>(std::countr_zero(rest))));
+    }
+  }
+  return keys;
+}
+
+/// Along the order's permutation, those that match.
+std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit) const {
+  const DocSet& set = matches_.set;
+  std::vector<Key> keys;
+  for (Key rank = first_key_; rank < order_.size() && keys.size() < limit; ++rank) {
+    const Docid doc = order_[rank];
+    if (set.form == DocSet::Form::everything || (set.bits[doc >> 6] >> (doc & 63) & 1) != 0) {
+      keys.push_back(rank);
+    }
+  }
+  return keys;
+}
+
+}  // namespace souk

@@ -1,0 +1,47 @@
+#pragma once
+// The k smallest keys of a stream, in a buffer of 2k that is cut back to k whenever it is full
+// (Chen et al. 2005, "buffered" selection): a comparison a key once the threshold is low, O(n + k
+// log k) in all. One search thread.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace souk {
+
+class TopK {
+ public:
+  using Key = std::uint64_t;
+
+  explicit TopK(std::size_t k) : k_(k) { keys_.reserve(2 * k_ + 1); }
+
+  void add(Key key) {
+    if (key >= threshold_) return;
+    keys_.push_back(key);
+    if (keys_.size() > 2 * k_) cut();
+  }
+  /// Keys from here on cannot be among the k smallest.
+  [[nodiscard]] Key threshold() const { return threshold_; }
+  /// The smallest keys, ascending; at most k.
+  [[nodiscard]] std::vector<Key> take() {
+    std::sort(keys_.begin(), keys_.end());
+    if (keys_.size() > k_) keys_.resize(k_);
+    return std::move(keys_);
+  }
+
+ private:
+  void cut() {
+    const auto last = keys_.begin() + static_cast<std::ptrdiff_t>(k_);
+    std::nth_element(keys_.begin(), last, keys_.end());
+    threshold_ = *last;
+    keys_.resize(k_);
+  }
+
+  std::size_t k_;
+  Key threshold_ = std::numeric_limits<Key>::max();
+  std::vector<Key> keys_;
+};
+
+}  // namespace souk

@@ -1,0 +1,257 @@
+#include "query/word_group.h"
+
+#include <algorithm>
+
+#include "query/seek.h"
+
+namespace souk {
+namespace {
+
+void score_dense(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
+                 bool scored, std::uint32_t* best) {
+  if (!scored) {
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      best[i] |= static_cast<std::uint32_t>(list.bits[docs[i] >> 6] >> (docs[i] & 63)) & 1U;
+    }
+    return;
+  }
+  // Without branches: whether a document is in the list cannot be predicted.
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    const auto in = static_cast<std::uint32_t>(list.contains(docs[i]));
+    const std::uint32_t points = weight.points(list.masks.data()[list.rank(docs[i])]);
+    best[i] = std::max(best[i], points & (0U - in));
+  }
+}
+
+}  // namespace
+
+std::vector<std::uint32_t>& MatchScratch::make_list() {
+  if (made_count == made.size()) made.emplace_back();
+  made[made_count].clear();
+  return made[made_count++];
+}
+
+WordGroup::WordGroup(const PlannedWord& word, std::size_t segment, const Postings& postings,
+                     MatchScratch& scratch) {
+  for (const PlannedAlternative& alternative : word.alternatives) {
+    const bool possible =
+        std::all_of(alternative.terms.begin(), alternative.terms.end(),
+                    [&](const PlannedTerm& term) { return term.lists[segment].size() != 0; });
+    if (!possible) continue;
+    if (alternative.terms.size() == 1) {
+      const PlannedTerm& term = alternative.terms.front();
+      sources_.push_back({term.lists[segment], TermWeight(term.idf, alternative.weight), {}, 0});
+    } else {
+      add_compound(alternative, segment, scratch);
+    }
+  }
+  if (word.prefix) add_prefix(word, postings, scratch);
+  for (const Source& source : sources_) size_ += source.size();
+  size_ = std::min(size_, postings.documents());
+}
+
+void WordGroup::add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points) {
+  if (docs.empty()) return;
+  Source source;
+  source.list.docids = docs;
+  source.points = points;
+  sources_.push_back(source);
+}
+
+void WordGroup::add_compound(const PlannedAlternative& alternative, std::size_t segment,
+                             MatchScratch& scratch) {
+  std::vector<WordGroup> parts;
+  for (const PlannedTerm& term : alternative.terms) {
+    PlannedWord part;
+    part.alternatives.push_back({{term}, alternative.weight});
+    parts.emplace_back(part, segment, Postings(), scratch);
+    parts.back().size_ = term.lists[segment].size();
+  }
+  const ScoredDocs all = match_words(parts, true, scratch);
+  auto& docs = scratch.make_list();
+  docs.assign(all.docs.begin(), all.docs.end());
+  const std::span<const Docid> kept = docs;
+  auto& points = scratch.make_list();
+  points.assign(all.points.begin(), all.points.end());
+  add_made(kept, points);
+}
+
+void WordGroup::add_prefix(const PlannedWord& word, const Postings& postings,
+                           MatchScratch& scratch) {
+  auto& marks = scratch.marks;
+  marks.resize(std::max(marks.size(), postings.documents()), 0);
+  const TermWeight weight(word.prefix_idf, kPrefixWeight);
+  auto& docs = scratch.make_list();
+  std::vector<Docid> listed;
+  const auto [first, last] = postings.prefix_range(word.surface);
+  for (auto term = first; term < last; ++term) {
+    const PostingList list = postings.list(term);
+    listed.clear();
+    list.append_to(listed);
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+      std::uint32_t& mark = marks[listed[i]];
+      if (mark == 0) docs.push_back(listed[i]);
+      mark = std::max(mark, weight.points(list.masks[i]));
+    }
+  }
+  std::sort(docs.begin(), docs.end());
+  const std::span<const Docid> kept = docs;
+  auto& points = scratch.make_list();
+  points.reserve(kept.size());
+  for (const Docid doc : kept) {
+    points.push_back(marks[doc]);
+    marks[doc] = 0;
+  }
+  add_made(kept, points);
+}
+
+ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
+  ScoredDocs all;
+  for (const Source& source : sources_) {
+    std::span<const Docid> docs = source.list.docids;
+    if (source.list.is_dense()) {
+      auto& decoded = scratch.make_list();
+      source.list.append_to(decoded);
+      docs = decoded;
+    }
+    std::span<const std::uint32_t> points;
+    if (scored && !source.points.empty()) {
+      points = source.points;
+    } else if (scored) {
+      auto& weighed = scratch.make_list();
+      weighed.resize(docs.size());
+      for (std::size_t i = 0; i < docs.size(); ++i) weighed[i] = source.points_at(i);
+      points = weighed;
+    }
+    if (all.docs.empty()) {
+      all = {docs, points};
+      continue;
+    }
+    // A merge of what there is with the next list; the better points where both have a document.
+    auto& union_docs = scratch.make_list();
+    union_docs.resize(all.docs.size() + docs.size());
+    auto& union_points = scratch.make_list();
+    if (scored) union_points.resize(union_docs.size());
+    std::size_t a = 0;
+    std::size_t b = 0;
+    std::size_t n = 0;
+    while (a < all.docs.size() && b < docs.size()) {
+      const Docid left = all.docs[a];
+      const Docid right = docs[b];
+      union_docs[n] = std::min(left, right);
+      if (scored) {
+        union_points[n] =
+            std::max(left <= right ? all.points[a] : 0, right <= left ? points[b] : 0);
+      }
+      ++n;
+      a += left <= right ? 1 : 0;
+      b += right <= left ? 1 : 0;
+    }
+    const auto rest = [&](std::span<const Docid> d, std::span<const std::uint32_t> p,
+                          std::size_t from) {
+      std::copy(d.begin() + static_cast<std::ptrdiff_t>(from), d.end(),
+                union_docs.begin() + static_cast<std::ptrdiff_t>(n));
+      if (scored) {
+        std::copy(p.begin() + static_cast<std::ptrdiff_t>(from), p.end(),
+                  union_points.begin() + static_cast<std::ptrdiff_t>(n));
+      }
+      n += d.size() - from;
+    };
+    rest(all.docs, all.points, a);
+    rest(docs, points, b);
+    union_docs.resize(n);
+    if (scored) union_points.resize(n);
+    all = {union_docs, union_points};
+  }
+  return all;
+}
+
+void WordGroup::or_into(std::span<std::uint64_t> into) const {
+  for (const Source& source : sources_) {
+    if (source.list.is_dense()) {
+      bit_kernels().or_into(into.data(), source.list.bits.data(), into.size());
+    } else {
+      for (const Docid doc : source.list.docids) {
+        into[doc >> 6] |= std::uint64_t{1} << (doc & 63);
+      }
+    }
+  }
+}
+
+std::span<const std::uint64_t> WordGroup::only_bits() const {
+  return sources_.size() == 1 ? sources_.front().list.bits : std::span<const std::uint64_t>();
+}
+
+void WordGroup::score_sparse(Source& source, std::span<const Docid> docs, bool scored,
+                             std::uint32_t* best) {
+  const std::span<const Docid> list = source.list.docids;
+  const std::size_t end = seek(list, source.at, docs.back());
+  const auto take = [&](std::size_t i, std::size_t at) {
+    best[i] = std::max(best[i], scored ? source.points_at(at) : 1);
+  };
+  // Walk the shorter side, seek in the other.
+  if ((end - source.at) * 4 < docs.size()) {
+    std::size_t i = 0;
+    for (std::size_t at = source.at; at < list.size() && list[at] <= docs.back(); ++at) {
+      i = seek(docs, i, list[at]);
+      if (docs[i] == list[at]) take(i, at);
+    }
+  } else {
+    std::size_t at = source.at;
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      at = seek(list, at, docs[i]);
+      if (at == list.size()) break;
+      if (list[at] == docs[i]) take(i, at);
+    }
+  }
+  source.at = end;
+}
+
+void WordGroup::score(std::span<const Docid> docs, bool scored, std::uint32_t* best) {
+  std::fill_n(best, docs.size(), 0);
+  if (docs.empty()) return;
+  for (Source& source : sources_) {
+    if (source.list.is_dense()) {
+      score_dense(source.list, source.weight, docs, scored, best);
+    } else {
+      score_sparse(source, docs, scored, best);
+    }
+  }
+}
+
+ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScratch& scratch) {
+  std::uint32_t* best = scratch.best.at_least(kBlockDocs);
+  Docid* docs = scratch.docs.at_least(from.docs.size());
+  std::uint32_t* points = scratch.points.at_least(from.points.size());
+  std::size_t kept = 0;
+  for (std::size_t first = 0; first < from.docs.size(); first += kBlockDocs) {
+    const auto block = from.docs.subspan(first, std::min(kBlockDocs, from.docs.size() - first));
+    word.score(block, scored, best);
+    if (scored) {
+      for (std::size_t i = 0; i < block.size(); ++i) {
+        docs[kept] = block[i];
+        points[kept] = from.points[first + i] + best[i];
+        kept += best[i] != 0 ? 1 : 0;
+      }
+    } else {
+      for (std::size_t i = 0; i < block.size(); ++i) {
+        docs[kept] = block[i];
+        kept += best[i] != 0 ? 1 : 0;
+      }
+    }
+  }
+  return {{docs, kept}, {points, scored ? kept : 0}};
+}
+
+ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch) {
+  std::sort(words.begin(), words.end(),
+            [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
+  ScoredDocs matches = words.front().list(scored, scratch);
+  for (WordGroup& word : words.subspan(1)) {
+    if (matches.docs.empty()) break;
+    matches = keep_matching(word, matches, scored, scratch);
+  }
+  return matches;
+}
+
+}  // namespace souk

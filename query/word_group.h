@@ -1,0 +1,95 @@
+#pragma once
+// One word of a query against one segment: its ways to match (surface, stem, the parts of a
+// compound, the terms that a prefix begins), each a scored list. A document's points for the word
+// are those of its best way. One search thread.
+
+#include <boost/container/small_vector.hpp>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "query/docset.h"
+#include "query/plan.h"
+#include "query/ranking.h"
+
+namespace souk {
+
+/// Documents with their points so far, in scratch memory.
+struct ScoredDocs {
+  std::span<const Docid> docs;
+  std::span<const std::uint32_t> points;  ///< beside docs; empty where nothing is scored
+};
+
+/// Scratch memory of matching: belongs to a search thread, is reused by its next search.
+struct MatchScratch {
+  Buffer<Docid> docs;
+  Buffer<Docid> merged_docs;
+  Buffer<std::uint32_t> points;
+  Buffer<std::uint32_t> merged_points;
+  Buffer<std::uint32_t> best;
+  Buffer<std::uint64_t> bits;
+  Buffer<std::uint64_t> more_bits;
+  std::vector<Docid> near_docs;
+  std::vector<std::uint8_t> near_fails;
+  std::vector<std::uint32_t> marks;  ///< by docid: best points of a prefix's terms; zeros between
+  /// Lists made for one search: docids and points of compounds and prefixes.
+  std::deque<std::vector<std::uint32_t>> made;
+  std::size_t made_count = 0;
+
+  std::vector<std::uint32_t>& make_list();
+};
+
+class WordGroup {
+ public:
+  /// The word's lists in segment `segment` of the plan's snapshot, with `postings` its postings.
+  /// Points into the scratch memory and the postings.
+  WordGroup(const PlannedWord& word, std::size_t segment, const Postings& postings,
+            MatchScratch& scratch);
+
+  /// An upper bound of the documents that match.
+  [[nodiscard]] std::size_t size() const { return size_; }
+  /// All documents that match, with points if `scored`. O(sum of its lists).
+  [[nodiscard]] ScoredDocs list(bool scored, MatchScratch& scratch) const;
+  /// into |= the documents that match. O(documents / 64) and O(its sparse lists).
+  void or_into(std::span<std::uint64_t> into) const;
+  /// The bitset itself where the word is one dense list; else nothing.
+  [[nodiscard]] std::span<const std::uint64_t> only_bits() const;
+  /// best[i] = the points of docs[i], zero where it does not match; any number but zero where
+  /// `scored` is false and it does. Documents ascend within a call and from call to call.
+  void score(std::span<const Docid> docs, bool scored, std::uint32_t* best);
+
+ private:
+  struct Source {
+    PostingList list;
+    TermWeight weight;
+    /// Beside list.docids, instead of masks: a list made for this search.
+    std::span<const std::uint32_t> points;
+    std::size_t at = 0;  ///< a sparse list's position of score()
+
+    [[nodiscard]] std::uint32_t points_at(std::size_t i) const {
+      return points.empty() ? weight.points(list.masks[i]) : points[i];
+    }
+    [[nodiscard]] std::size_t size() const {
+      return points.empty() ? list.size() : list.docids.size();
+    }
+  };
+  void add_compound(const PlannedAlternative& alternative, std::size_t segment,
+                    MatchScratch& scratch);
+  void add_prefix(const PlannedWord& word, const Postings& postings, MatchScratch& scratch);
+  void add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points);
+  static void score_sparse(Source& source, std::span<const Docid> docs, bool scored,
+                           std::uint32_t* best);
+
+  boost::container::small_vector<Source, 3> sources_;
+  std::size_t size_ = 0;
+};
+
+/// Keeps those of `from` that the word matches, adding its points if `scored`. The result is in the
+/// scratch memory, where `from` may be too. O(|from|), and galloping through sparse lists.
+ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScratch& scratch);
+
+/// The documents that every word matches, from the rarest on, with points if `scored`.
+ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch);
+
+}  // namespace souk
