@@ -50,6 +50,10 @@ ENGINES = {engine.name: engine for engine in [
            [os.path.join(BIN, "souk-indexer")]),
     lucene("lucene"),
     lucene("lucene-dv", "-Dcards=docvalues"),
+    native("groonga", ["libgroonga-dev"]),
+    native("sphinx", ["sphinxsearch"]),
+    native("fts5", ["libsqlite3-dev"]),
+    native("xapian", []),
 ]}
 
 

@@ -113,11 +113,11 @@ void write_page(const Workload& workload, const Query& query, const Answer& answ
 class Engine {
  public:
   virtual ~Engine() = default;
-  /// Timed. Leaves the answer's ranks to `finish` where making them costs something.
+  /// Timed.
   virtual void search(const Query& query, Answer& answer) = 0;
   /// Timed after search in json passes.
   virtual void write(const Query& query, const Answer& answer, std::string& json) = 0;
-  /// Not timed: completes the answer.
+  /// Not timed: puts what was found into the answer's form, where that costs something.
   virtual void finish(const Query& /*query*/, Answer& /*answer*/) {}
   /// Kinds that an engine cannot do in a comparable way are left out.
   [[nodiscard]] virtual bool can(Kind /*kind*/) const { return true; }
