@@ -9,6 +9,7 @@
 #include "data/formats.h"
 #include "data/json_fields.h"
 #include "data/json_writer.h"
+#include "data/wide_integers.h"
 
 namespace souk {
 namespace {
@@ -136,13 +137,18 @@ const Readers<Shop>& shop_readers() {
 struct FeedParser::Impl {
   std::string default_lang;
   simdjson::dom::parser parser;
+  /// The last line has integers beyond 64 bits: its values in the DOM are rounded.
+  bool rounded = false;
 
   simdjson::dom::object object(std::string_view line) {
     if (parser.max_depth() != kMaxDepth) {
       if (parser.allocate(64U << 10, kMaxDepth) != simdjson::SUCCESS) throw std::bad_alloc();
     }
     JsonElement document;
-    if (const auto error = parser.parse(line.data(), line.size()).get(document)) {
+    auto error = parser.parse(line.data(), line.size()).get(document);
+    rounded = error == simdjson::NUMBER_ERROR;
+    if (rounded) error = parser.parse(wide_integers_as_floats(line)).get(document);
+    if (error != simdjson::SUCCESS) {
       throw FieldError{"", fmt::format("is not valid JSON: {}", simdjson::error_message(error))};
     }
     simdjson::dom::object result;
@@ -168,13 +174,16 @@ Result<Product> FeedParser::product(std::string_view line) {
     if (object["lang"].get(lang) == simdjson::SUCCESS && !lang.is_null()) {
       product.lang = read_language(lang, "lang");
     }
+    const auto written = impl_->rounded ? member_values(line) : std::vector<std::string>();
+    std::size_t member = 0;
     for (const auto& [key, value] : object) {
       const auto reader = product_readers().find(key);
+      const std::size_t at = member++;
       if (reader == product_readers().end()) {
         if (key.find('\0') != std::string_view::npos || !is_valid_utf8(key)) {
           throw FieldError{"", "has a field with a NUL or a lone surrogate in its name"};
         }
-        product.extra.emplace_back(key, simdjson::minify(value));
+        product.extra.emplace_back(key, impl_->rounded ? written[at] : simdjson::minify(value));
       } else if (!value.is_null()) {
         reader->second(value, std::string(key), product);
       }

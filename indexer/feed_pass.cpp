@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <tuple>
+#include <utility>
 
 #include "data/feed_reader.h"
 #include "data/file_io.h"
@@ -225,15 +225,20 @@ std::vector<LineProblem> order_lines(FeedPass& pass, const std::vector<std::stri
     const auto order = pass.id(a).compare(pass.id(b));
     return order != 0 ? order < 0 : a.offset > b.offset;
   });
-  std::vector<LineProblem> warnings;
+  struct Replaced {
+    SpooledLine line;
+    LineProblem warning;
+  };
+  std::vector<Replaced> replaced;
   std::size_t kept = 0;
   for (const SpooledLine& line : lines) {
     if (kept != 0 && pass.id(lines[kept - 1]) == pass.id(line)) {
       const SpooledLine& winner = lines[kept - 1];
-      warnings.push_back({feeds[line.file], line.number, "id",
-                          fmt::format("\"{}\" is repeated; {}:{} replaces it", pass.id(line),
-                                      feeds[winner.file], winner.number),
-                          true});
+      replaced.push_back({line,
+                          {feeds[line.file], line.number, "id",
+                           fmt::format("\"{}\" is repeated; {}:{} replaces it", pass.id(line),
+                                       feeds[winner.file], winner.number),
+                           true}});
       if (line.priced) --pass.currencies[std::string(line.currency.code())];
     } else {
       lines[kept++] = line;
@@ -242,9 +247,12 @@ std::vector<LineProblem> order_lines(FeedPass& pass, const std::vector<std::stri
   lines.resize(kept);
   std::stable_sort(lines.begin(), lines.end(),
                    [](const SpooledLine& a, const SpooledLine& b) { return a.sales > b.sales; });
-  std::sort(warnings.begin(), warnings.end(), [](const LineProblem& a, const LineProblem& b) {
-    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+  std::sort(replaced.begin(), replaced.end(), [](const Replaced& a, const Replaced& b) {
+    return a.line.offset < b.line.offset;  // spool order is feed order
   });
+  std::vector<LineProblem> warnings;
+  warnings.reserve(replaced.size());
+  for (Replaced& each : replaced) warnings.push_back(std::move(each.warning));
   return warnings;
 }
 

@@ -3,6 +3,15 @@ set -Eeuo pipefail
 
 say() { printf '\n==> %s\n' "$*" >&2; }
 
+# stage NAME: says it, and keeps how long the stage before took for stage_times.
+stages='' stage_name='' stage_start=0
+stage() {
+  [ -z "$stage_name" ] || stages+=$(printf '%6d s  %s' $((SECONDS - stage_start)) "$stage_name")$'\n'
+  stage_name=$1 stage_start=$SECONDS
+  say "$1"
+}
+stage_times() { printf '%s%6d s  %s\n%6d s  in all\n' "$stages" $((SECONDS - stage_start)) "$stage_name" "$SECONDS" >&2; }
+
 stop_at() {
   printf '\n%s: stopped at line %s: %s\n' "$0" "$1" "$2" >&2
 }

@@ -75,12 +75,17 @@ void LineWriter::write_loop() {
   }
 }
 
-std::string timestamp_now() {
+std::int64_t unix_milliseconds_now() {
   using namespace std::chrono;
-  const auto now = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-  std::string text = format_timestamp(now / 1000);
-  text.pop_back();  // the Z
-  return fmt::format("{}.{:03}Z", text, now % 1000);
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
+
+std::string timestamp_at(std::int64_t unix_milliseconds) {
+  std::string text = format_timestamp(unix_milliseconds / 1000);
+  text.pop_back();  // the Z
+  return fmt::format("{}.{:03}Z", text, unix_milliseconds % 1000);
+}
+
+std::string timestamp_now() { return timestamp_at(unix_milliseconds_now()); }
 
 }  // namespace souk

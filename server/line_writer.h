@@ -36,7 +36,10 @@ class LineWriter {
   std::thread writer_;
 };
 
-/// Now, as RFC 3339 in UTC with milliseconds.
+std::int64_t unix_milliseconds_now();
+/// RFC 3339 in UTC with milliseconds.
+std::string timestamp_at(std::int64_t unix_milliseconds);
+/// The same, of now.
 std::string timestamp_now();
 
 }  // namespace souk

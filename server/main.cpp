@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "data/file_io.h"
+#include "data/standard_streams.h"
 #include "server/config.h"
 #include "server/metrics.h"
 #include "server/ops_api.h"
@@ -77,6 +78,7 @@ int serve(ServerConfig& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
   ignore_write_signals();
   raise_descriptor_limit();
   auto parsed = parse_arguments(argc, argv);

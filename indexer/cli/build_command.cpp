@@ -71,7 +71,7 @@ int run_build(BuildArguments& arguments) {
     if (report_file.is_open()) report_file << text << '\n';
     if (problems++ < kShownProblems) {
       progress.clear();
-      fmt::print(stderr, "{}\n", text);
+      talk(text + '\n');
     }
   };
   // Only a flag: the build stops at its next look and removes what it wrote.
@@ -82,9 +82,9 @@ int run_build(BuildArguments& arguments) {
   const auto result = build(arguments.options, events);
   progress.clear();
   if (problems > kShownProblems) {
-    fmt::print(
-        stderr, "… and {} more{}\n", problems - kShownProblems,
-        arguments.report.empty() ? " (--report FILE keeps them all)" : " in " + arguments.report);
+    talk(fmt::format(
+        "… and {} more{}\n", problems - kShownProblems,
+        arguments.report.empty() ? " (--report FILE keeps them all)" : " in " + arguments.report));
   }
   if (report_file.is_open() && !report_file.flush()) {
     return report(io_error("cannot write", arguments.report));
@@ -93,8 +93,8 @@ int run_build(BuildArguments& arguments) {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (result->without_rate != 0) {
-    fmt::print(stderr, "warning: {} products have a price in a currency without a rate (--rates)\n",
-               result->without_rate);
+    talk(fmt::format("warning: {} products have a price in a currency without a rate (--rates)\n",
+                     result->without_rate));
   }
   fmt::print(
       "generation {}: {} products, {} shops, {} categories, {} of {} lines bad, {:.1f} MB, "

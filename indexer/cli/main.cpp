@@ -5,6 +5,7 @@
 #include <exception>
 #include <new>
 
+#include "data/standard_streams.h"
 #include "indexer/cli/commands.h"
 
 namespace souk::cli {
@@ -18,6 +19,7 @@ int report(const Error& error) {
 
 int main(int argc, char** argv) {
   using namespace souk::cli;
+  souk::hold_standard_streams();
   // A closed pipe (| head) is an error of write(), not a death.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

@@ -20,11 +20,13 @@ std::string seconds_left(double seconds) {
 
 }  // namespace
 
+void talk(const std::string& text) { std::fputs(text.c_str(), stderr); }
+
 Progress::Progress() : terminal_(::isatty(STDERR_FILENO) != 0) {}
 Progress::~Progress() { clear(); }
 
 void Progress::clear() {
-  if (drawn_) std::fputs("\r\033[K", stderr);
+  if (drawn_) talk("\r\033[K");
   drawn_ = false;
 }
 
@@ -62,11 +64,11 @@ void Progress::draw(std::uint64_t done, std::uint64_t total, Clock::time_point n
                   : fmt::format(" {}", done);
   }
   if (terminal_) {
-    fmt::print(stderr, "\r\033[K{}", line);
+    talk("\r\033[K" + line);
     std::fflush(stderr);
     drawn_ = true;
   } else {
-    fmt::print(stderr, "{}\n", line);
+    talk(line + '\n');
   }
 }
 

@@ -8,6 +8,9 @@
 
 namespace souk::cli {
 
+/// Says something on standard error, if anybody can hear it (fmt::print throws if not).
+void talk(const std::string& text);
+
 class Progress {
  public:
   Progress();

@@ -8,6 +8,7 @@
 #include "data/json_writer.h"
 #include "data/store.h"
 #include "indexer/cli/commands.h"
+#include "indexer/cli/progress.h"
 #include "query/explain.h"
 #include "query/page_json.h"
 #include "query/search.h"
@@ -66,7 +67,7 @@ Result<void> print_page(const ResultPage& page) {
     if (facet.is_price && facet.min && facet.max) fmt::print(" {} to {}", *facet.min, *facet.max);
     fmt::print("\n");
   }
-  fmt::print(stderr, "{} of {} in {} µs\n", page.hits.size(), page.total, page.took_us);
+  talk(fmt::format("{} of {} in {} µs\n", page.hits.size(), page.total, page.took_us));
   return {};
 }
 

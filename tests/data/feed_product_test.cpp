@@ -332,6 +332,32 @@ TEST(Feed, KeepsUnknownFields) {
   EXPECT_EQ(*again, product);
 }
 
+TEST(Feed, KeepsIntegersBeyond64BitsAsWritten) {
+  const std::string wide = "-123456789012345678901234567890";
+  const Product product = good(R"("hash": )" + wide + R"(,"s":"a \\\" 1234567890123456789012]",)" +
+                               R"("deep" : [ 18446744073709551616, {"x": 1.50} ],"sales":7)");
+  const std::vector<std::pair<std::string, std::string>> expected = {
+      {"hash", wide},
+      {"s", R"("a \\\" 1234567890123456789012]")"},
+      {"deep", R"([18446744073709551616,{"x":1.50}])"}};
+  EXPECT_EQ(product.extra, expected);
+  EXPECT_EQ(product.sales, 7);
+  const auto again = parse(product_to_json(product));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again, product);
+  // Fields that Souk knows have their own limits, and what is no number stays none.
+  expect_fields({{R"("sales":123456789012345678901234567890)", "sales"},
+                 {R"("price":{"amount":99999999999999999999,"currency":"USD"})", "price.amount"},
+                 {R"("rating":10000000000000000000000)", "rating"},
+                 {R"("x":-18446744073709551616)", ""},
+                 {R"("attributes":{"n":18446744073709551616})", ""}});
+  for (const char* value : {"01234567890123456789012", "12345678901234567890123x",
+                            "--1234567890123456789012", "1234567890123456789012.", "1e400"}) {
+    EXPECT_FALSE(parse(line_with(std::string(R"("x":)") + value))) << value;
+  }
+  EXPECT_EQ(good(R"("x":1)").extra.front().second, "1") << "the next line is read as ever";
+}
+
 TEST(Feed, RefusesKeysGivenTwice) {
   // RFC 8259 leaves their meaning open, so no choice between the two would be the seller's.
   expect_fields({{R"("id":"p2")", "id"},

@@ -173,6 +173,20 @@ TEST(Build, TakesTheLastOfARepeatedId) {
   EXPECT_EQ(segment.brand.label(segment.brand.code(*segment.find("a"))), "Newest");
 }
 
+TEST(Build, WarnsOfRepeatedIdsInTheOrderOfTheFeeds) {
+  TempStore store;
+  std::string many;
+  for (int i = 0; i < 12; ++i) many += line("a") + '\n';
+  store.add_feed("z.jsonl", many);
+  store.add_feed("b.jsonl", line("a") + '\n' + line("a"));
+  store.must_build();
+  ASSERT_EQ(store.problems.size(), 13U);
+  for (std::size_t i = 0; i < 12; ++i) {
+    EXPECT_THAT(store.problems[i], HasSubstr("z.jsonl:" + std::to_string(i + 1) + ": id:"));
+  }
+  EXPECT_THAT(store.problems[12], HasSubstr("b.jsonl:1: id:"));
+}
+
 TEST(Build, SkipsBadLinesAndReportsEachOfThem) {
   TempStore store;
   store.add_feed("f.jsonl", "\n" + line("x", R"(,"price":{"amount":-1,"currency":"USD"})") +
