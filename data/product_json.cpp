@@ -7,6 +7,7 @@
 
 #include "data/cards.h"
 #include "data/formats.h"
+#include "data/json_fault.h"
 #include "data/json_fields.h"
 #include "data/json_writer.h"
 
@@ -143,7 +144,8 @@ struct FeedParser::Impl {
     }
     JsonElement document;
     if (const auto error = parser.parse(line.data(), line.size()).get(document)) {
-      throw FieldError{"", fmt::format("is not valid JSON: {}", simdjson::error_message(error))};
+      throw FieldError{faulty_member(line, kMaxDepth - 1),
+                       fmt::format("is not valid JSON: {}", simdjson::error_message(error))};
     }
     simdjson::dom::object result;
     if (document.get(result) != simdjson::SUCCESS) throw FieldError{"", "must be a JSON object"};

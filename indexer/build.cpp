@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "data/byte_source.h"
 #include "data/file_io.h"
 #include "data/generation.h"
 #include "data/product_json.h"
@@ -45,10 +46,16 @@ Result<std::vector<Category>> read_categories(const std::string& path) {
   if (!text) return text.error();
   auto categories = parse_categories(*text);
   if (!categories) {
-    return fail(ErrorCode::bad_input, fmt::format("{}: {}", path, categories.error().message),
+    return fail(ErrorCode::bad_input, fmt::format("{}:{}", path, categories.error().message),
                 categories.error().param);
   }
   return categories;
+}
+
+/// The names that problems have: standard input has one of its own.
+std::vector<std::string> input_names(std::vector<std::string> paths) {
+  for (std::string& path : paths) path = input_name(path);
+  return paths;
 }
 
 Result<Rates> choose_rates(const BuildOptions& options, const FeedPass& pass) {
@@ -128,7 +135,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   auto shops = read_shops(options, events, *pass);
   if (!shops) return shops.error();
   if (auto good = check_quality(*pass); !good) return good.error();
-  const std::vector<LineProblem> repeated = order_lines(*pass, options.feeds);
+  const std::vector<LineProblem> repeated = order_lines(*pass, input_names(options.feeds));
   for (const LineProblem& warning : repeated) events.problem(warning);
 
   const auto rates = choose_rates(options, *pass);
@@ -156,6 +163,8 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   events.progress("checking", 0, 0);
   if (auto written = write_manifest(dir.path(), manifest); !written) return written.error();
   if (auto sound = check_written(dir.path()); !sound) return sound.error();
+  // The last moment to change one's mind.
+  if (events.stop != nullptr && *events.stop) return fail(ErrorCode::interrupted, "interrupted");
   events.progress("publishing", 0, 0);
   if (auto published = store.publish(*number); !published) return published.error();
 

@@ -374,30 +374,34 @@ TEST(Feed, RefusesInvalidUtf8) {
 }
 
 TEST(Feed, RefusesLinesThatAreNoJsonObject) {
-  for (const char* line : {"",
-                           " ",
-                           "null",
-                           "7",
-                           "\"p\"",
-                           "[]",
-                           "[{\"id\":\"p\",\"title\":\"x\"}]",
-                           "{",
-                           "}",
-                           "nul",
-                           R"({"id":"p","title":"x"}})",
-                           R"({"id":"p","title":"x"} {"id":"q","title":"y"})",
-                           R"({"id":"p","title":"x",})",
-                           R"({id:"p",title:"x"})",
-                           R"({'id':'p','title':'x'})",
-                           R"({"id":"p","title":"x","sales":01})",
-                           R"({"id":"p","title":"x","rating":NaN})",
-                           R"({"id":"p","title":"x","rating":.5})",
-                           R"({"id":"p","title":"x"} // c)",
-                           "{\"id\":\"p\",\"title\":\"a\tb\"}"}) {
+  for (const char* line :
+       {"", " ", "null", "7", "\"p\"", "[]", "[{\"id\":\"p\",\"title\":\"x\"}]", "{", "}", "nul",
+        R"({"id":"p","title":"x"}})", R"({"id":"p","title":"x"} {"id":"q","title":"y"})",
+        R"({"id":"p","title":"x",})", R"({id:"p",title:"x"})", R"({'id':'p','title':'x'})",
+        R"({"id":"p","title":"x"} // c)"}) {
     const auto product = parse(line);
     ASSERT_FALSE(product) << line;
     EXPECT_EQ(product.error().code, ErrorCode::bad_input);
     EXPECT_EQ(product.error().param, "") << line;
+  }
+}
+
+TEST(Feed, NamesTheFieldThatIsNotJson) {
+  const std::pair<const char*, const char*> lines[] = {
+      {R"("price":{"currency":"USD","amount":1e400})", "price.amount"},
+      {R"("price":{"amount":18446744073709551616,"currency":"USD"})", "price.amount"},
+      {R"("brand":"\ud800")", "brand"},
+      {R"("rating": 1e999 )", "rating"},
+      {R"("attributes":{"A":["x","\q"]})", "attributes.A"},
+      {R"("x":{"a":{"b":{"c":tru}}})", "x.a"},
+      {R"("sales":01)", "sales"},
+      {R"("rating":NaN)", "rating"},
+      {R"("rating":.5)", "rating"},
+  };
+  for (const auto& [members, field] : lines) {
+    const auto product = parse(line_with(members));
+    ASSERT_FALSE(product) << members;
+    EXPECT_EQ(product.error().param, field) << members;
   }
 }
 

@@ -185,9 +185,26 @@ TEST(Build, SkipsBadLinesAndReportsEachOfThem) {
   const std::string file = store.options.feeds[0];
   ASSERT_EQ(store.problems.size(), 4U);
   EXPECT_EQ(store.problems[0], file + ":2: price.amount: must be an integer from 0 to 2^53-1");
-  EXPECT_THAT(store.problems[1], HasSubstr(file + ":3: is not valid JSON"));
+  EXPECT_THAT(store.problems[1], HasSubstr(file + ":3: line: is not valid JSON"));
   EXPECT_EQ(store.problems[2], file + ":402: category: no category has the id \"nowhere\"");
-  EXPECT_EQ(store.problems[3], file + ":403: longer than 1048576 bytes");
+  EXPECT_EQ(store.problems[3], file + ":403: line: longer than 1048576 bytes");
+}
+
+TEST(Build, WarnsOfRepeatedShopsOfWhichTheLastStays) {
+  TempStore store;
+  store.add_feed("f.jsonl", line("a", R"(,"shop_id":"s1")"));
+  store.options.shops = store.write("s.jsonl", R"({"id":"s1","name":"First"})"
+                                               "\n"
+                                               R"({"id":"s2","name":"Other"})"
+                                               "\n"
+                                               R"({"id":"s1","name":"Last"})");
+  store.must_build();
+  const std::string& file = store.options.shops;
+  EXPECT_THAT(store.problems, ElementsAre("warning: " + file + ":1: id: \"s1\" is repeated; " +
+                                          file + ":3 replaces it"));
+  const auto generation = store.generation();
+  ASSERT_TRUE(generation);
+  EXPECT_EQ(generation->shops->name(*generation->shops->find("s1")), "Last");
 }
 
 TEST(Build, ReportsEveryBadLineInOrderWhateverTheThreads) {
@@ -197,7 +214,7 @@ TEST(Build, ReportsEveryBadLineInOrderWhateverTheThreads) {
   for (int i = 1; i <= 20'000; ++i) {
     const bool bad = i % 101 == 0;
     feed += bad ? "[]\n" : line("p" + std::to_string(i)) + '\n';
-    if (bad) expected.push_back(":" + std::to_string(i) + ": must be a JSON object");
+    if (bad) expected.push_back(":" + std::to_string(i) + ": line: must be a JSON object");
   }
   store.add_feed("f.jsonl", feed);
   store.options.threads = 4;
@@ -230,7 +247,7 @@ TEST(Build, StopsAtTheFirstBadLineWhenAsked) {
   const auto stopped = store.build();
   ASSERT_FALSE(stopped);
   EXPECT_EQ(stopped.error().code, ErrorCode::bad_input);
-  EXPECT_THAT(stopped.error().message, HasSubstr("f.jsonl:501: is not valid JSON"));
+  EXPECT_THAT(stopped.error().message, HasSubstr("f.jsonl:501: line: is not valid JSON"));
   EXPECT_EQ(store.problems.size(), 1U);
   EXPECT_THAT(store.generation_names(), IsEmpty());
   EXPECT_EQ(*store.store().current(), std::nullopt);
@@ -303,7 +320,7 @@ TEST(Build, KeepsThePreviousGenerationWhenItFails) {
 }
 
 TEST(Build, LeavesNothingWhenItIsInterruptedAtAnyStage) {
-  for (const std::string stage : {"reading", "indexing", "decoding"}) {
+  for (const std::string stage : {"reading", "indexing", "decoding", "checking"}) {
     TempStore store;
     store.add_feed("f.jsonl", lines(20000));
     std::atomic<bool> stop = false;
