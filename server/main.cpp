@@ -77,6 +77,7 @@ int serve(ServerConfig& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_standard_descriptors();
   ignore_write_signals();
   raise_descriptor_limit();
   auto parsed = parse_arguments(argc, argv);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "indexer/cli/commands.h"
+
 namespace souk::cli {
 namespace {
 
@@ -62,11 +64,11 @@ void Progress::draw(std::uint64_t done, std::uint64_t total, Clock::time_point n
                   : fmt::format(" {}", done);
   }
   if (terminal_) {
-    fmt::print(stderr, "\r\033[K{}", line);
+    say("\r\033[K{}", line);
     std::fflush(stderr);
     drawn_ = true;
   } else {
-    fmt::print(stderr, "{}\n", line);
+    say("{}\n", line);
   }
 }
 
