@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "data/formats.h"
@@ -144,7 +145,8 @@ class FacetCounter {
         values.push_back({id, std::string(snapshot_.shops->name(shop)), counts[shop + 1]});
       }
     }
-    for (const std::string& id : request_.shop) {
+    const std::set<std::string> asked(request_.shop.begin(), request_.shop.end());
+    for (const std::string& id : asked) {
       if (!snapshot_.shops->find(id)) values.push_back({id, id, 0});
     }
     return order_values(std::move(values), request_.max_facet_values, request_.shop);
@@ -177,6 +179,11 @@ class FacetCounter {
       const std::uint64_t count = sums[tree.nodes()[node].end + 1] - sums[node + 1];
       if (count == 0 && std::find(selected.begin(), selected.end(), id) == selected.end()) continue;
       values.push_back({id, std::string(tree.label(node, plan_.lang)), count});
+    }
+    for (const std::string& asked : std::set(request_.category.begin(), request_.category.end())) {
+      if (tree.find(asked)) continue;
+      values.push_back({asked, asked, 0});
+      selected.push_back(asked);
     }
     return order_values(std::move(values), request_.max_facet_values, selected);
   }

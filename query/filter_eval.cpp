@@ -130,7 +130,10 @@ class Compiler {
     if (bound == nullptr) return std::nullopt;
     const bool price = field == FilterField::price || field == FilterField::list_price;
     if (!price || !currency_ || *currency_ == snapshot_.rates.base()) return *bound;
-    const auto converted = snapshot_.rates.to_base({std::llround(*bound), *currency_});
+    // No price is beyond 2^53: a bound that is bounds all the same, and llround knows it.
+    constexpr auto kMost = static_cast<double>(kMaxSafeInteger);
+    const auto amount = std::llround(std::clamp(*bound, -kMost, kMost));
+    const auto converted = snapshot_.rates.to_base({amount, *currency_});
     return converted ? static_cast<double>(*converted)
                      : std::copysign(static_cast<double>(kMaxSafeInteger), *bound);
   }
