@@ -62,6 +62,17 @@ std::vector<PlannedWord> plan_words(std::string_view text, Language language, bo
   return words;
 }
 
+Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot) {
+  if (!request.after || request.sort != Sort::relevance ||
+      request.after->generation == snapshot.generation) {
+    return {};
+  }
+  return fail(ErrorCode::gone,
+              fmt::format("the cursor's generation {} is gone; start again from the first page",
+                          request.after->generation),
+              "after");
+}
+
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer) {
   Plan plan;
   plan.request = &request;

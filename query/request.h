@@ -115,6 +115,10 @@ Result<std::vector<Param>> parse_query_string(std::string_view text);
 /// error naming the parameter. Used for POST bodies and multi_search entries.
 Result<std::vector<Param>> parse_json_params(std::string_view json);
 
+/// The elements of {"searches":[…]}, each as its JSON text for parse_json_params; what is wrong
+/// inside one is not looked at. Errors: bad_input, param "body", "searches" or the unknown member.
+Result<std::vector<std::string>> parse_json_searches(std::string_view json);
+
 /// Checks every parameter (unknown names, doubled ones, ranges, combinations) and types them.
 /// Errors: bad_input with `param` = the offending name. `accept_language`: the header, or empty.
 Result<SearchRequest> parse_search_request(const std::vector<Param>& params,
