@@ -71,8 +71,7 @@ void read_category(const JsonElement& value, const std::string& field, Product& 
   product.category_path =
       read_array(value, field, [](const JsonElement& name, const std::string& at) {
         std::string text = read_text(name, at);
-        if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-          throw FieldError{at, "is empty"};
+        if (is_blank(text)) throw FieldError{at, "is empty"};
         return text;
       });
   if (product.category_path.size() > kMaxCategoryDepth) {
@@ -199,7 +198,7 @@ Result<Shop> FeedParser::shop(std::string_view line) {
       }
     }
     if (shop.id.empty()) throw FieldError{"id", "is missing"};
-    if (shop.name.find_first_not_of(" \t\r\n") == std::string::npos) {
+    if (is_blank(shop.name)) {
       throw FieldError{"name", "is missing or empty"};
     }
     return shop;

@@ -103,9 +103,6 @@ inline constexpr std::uint64_t kMaxResultWindow = 10'000;  ///< page × per_page
 /// Values of category, brand, shop and attr.NAME together: what a search costs grows with them.
 inline constexpr std::size_t kMaxFilterValues = 1024;
 
-/// White space alone (Unicode's), or nothing: a q like this is no query. `text` must be UTF-8.
-bool is_blank(std::string_view text);
-
 /// Splits and percent-decodes a query string ("+" is a space). Errors: bad_input naming the
 /// parameter, for a cut escape, %00 or invalid UTF-8.
 Result<std::vector<Param>> parse_query_string(std::string_view text);

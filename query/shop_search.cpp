@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "data/formats.h"
 #include "query/word_source.h"
 
 namespace souk {

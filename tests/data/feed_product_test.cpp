@@ -1,6 +1,7 @@
 // Product lines: what each field of the feed contract accepts and refuses, and that a refusal names
 // the field.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "data/product_json.h"
@@ -108,6 +109,7 @@ TEST(Feed, RequiresIdAndTitle) {
       {R"({"id":"p","title":null})", "title"},
       {R"({"id":"p","title":""})", "title"},
       {R"({"id":"p","title":" \t"})", "title"},
+      {R"({"id":"p","title":"\u00a0\u3000"})", "title"},
       {R"({"id":"p","title":{}})", "title"},
       {R"({"id":"p","title":{"en":""}})", "title"},
       {R"({"id":"p","title":{"en":"","fr":"x"}})", ""},
@@ -127,6 +129,20 @@ TEST(Feed, RequiresIdAndTitle) {
     const auto product = parse(line.json);
     EXPECT_EQ(product ? "" : product.error().param, line.field) << line.json;
   }
+}
+
+TEST(Feed, LimitsTheLanguagesOfAText) {
+  const auto titles = [](int count) {
+    std::string members;
+    for (int i = 0; i < count; ++i) {
+      members += (i == 0 ? "" : ",") + fmt::format("\"x-{:03}\":\"t\"", i);
+    }
+    return R"({"id":"p","title":{)" + members + "}}";
+  };
+  EXPECT_TRUE(parse(titles(256)));
+  const auto refused = parse(titles(257));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().param, "title");
 }
 
 TEST(Feed, TakesIdsOfOneToSixtyFourPlainCharacters) {
