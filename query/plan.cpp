@@ -46,7 +46,7 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
   if (!amount || !request.currency) return amount;
   const auto converted = rates.to_base({*amount, *request.currency});
   // A bound beyond what a price can be bounds nothing from above and everything from below.
-  return converted ? converted : std::optional(kMaxSafeInteger);
+  return converted ? converted : std::optional(kSortsLast);
 }
 
 }  // namespace

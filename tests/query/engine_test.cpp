@@ -181,19 +181,27 @@ TEST(Engine, WalksEverySortByCursorWithAndWithoutGroups) {
   }
 }
 
-TEST(Engine, BoundsNothingByWhatNoPriceReaches) {
+TEST(Engine, BoundsAllOrNothingByWhatNoPriceReaches) {
   Product product;
   product.id = "p";
   product.lang = "en";
   product.title = {{{"en", "usb cable"}}};
   product.price = Money{500, *Currency::find("USD")};
+  Product dear = product;
+  dear.id = "q";
+  dear.price = Money{kMaxSafeInteger, *Currency::find("USD")};  // more than 2^53 yen
   const auto world =
-      make_world({product}, 1, Rates::from_map(*Currency::find("USD"), {{"JPY", 0.0067}}));
+      make_world({product, dear}, 1, Rates::from_map(*Currency::find("USD"), {{"JPY", 0.0067}}));
   Searcher searcher;
-  for (const auto& [op, bound, total] : {std::tuple{CompareOp::lt, 1e300, 1U},
+  for (const auto& [op, bound, total] : {std::tuple{CompareOp::lt, 1e300, 2U},
                                          {CompareOp::gt, 1e300, 0U},
-                                         {CompareOp::gt, -1e300, 1U},
-                                         {CompareOp::le, -1e300, 0U}}) {
+                                         {CompareOp::gt, -1e300, 2U},
+                                         {CompareOp::le, -1e300, 0U},
+                                         {CompareOp::lt, 1e6, 1U},
+                                         // 5 dollars are 746 yen, half-even.
+                                         {CompareOp::eq, 746, 1U},
+                                         {CompareOp::eq, 745.5, 0U},
+                                         {CompareOp::gt, 745.5, 2U}}) {
     SearchRequest request;
     request.currency = Currency::find("JPY");
     request.filter = std::make_shared<const FilterNode>(

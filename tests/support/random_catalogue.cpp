@@ -103,7 +103,8 @@ FilterNode leaf() {
                                               CompareOp::le, CompareOp::gt, CompareOp::ge};
   switch (number(0, 15)) {
     case 0:
-      return {FilterCompare{{FilterField::price, ""}, pick(kOps), number(0, 12) * 500.0}};
+      return {FilterCompare{
+          {FilterField::price, ""}, pick(kOps), number(0, 12) * 500.0 + (chance(20) ? 0.5 : 0)}};
     case 1:
       return {FilterCompare{{FilterField::rating, ""}, pick(kOps), number(0, 10) / 2.0}};
     case 2:

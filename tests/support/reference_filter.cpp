@@ -148,8 +148,10 @@ class Evaluator {
     if (!price || !request_.currency) return given;
     // Prices are whole minor units and at most 2^53−1: past that a bound bounds all or nothing.
     if (std::abs(given) > static_cast<double>(kMaxSafeInteger)) return given * 1e300;
-    const auto converted = catalogue_.rates.to_base({std::llround(given), *request_.currency});
-    return static_cast<double>(*converted);
+    // A fraction is more than the amount below it and less than the next.
+    const auto below = static_cast<std::int64_t>(std::floor(given));
+    const auto converted = *catalogue_.rates.to_base({below, *request_.currency});
+    return static_cast<double>(converted) + (std::floor(given) < given ? 0.5 : 0);
   }
   static bool holds(CompareOp op, double a, double b) {
     switch (op) {
