@@ -24,6 +24,8 @@ namespace {
 /// More bad lines than this share of all is a broken feed, not a few broken lines.
 constexpr double kMostBadLines = 0.01;
 
+constexpr std::size_t kMostCategoryBytes = 64U << 20;
+
 /// Removes a directory that a failed build leaves behind.
 class BuildingDirectory {
  public:
@@ -40,13 +42,34 @@ class BuildingDirectory {
   fs::path dir_;
 };
 
-Result<std::vector<Category>> read_categories(const std::string& path) {
+/// A file whole, as feeds may be: compressed, standard input, with a byte-order mark.
+Result<std::string> read_whole(const std::string& path, const std::atomic<bool>* stop) {
+  auto source = ByteSource::open(path, stop);
+  if (!source) return source.error();
+  std::string text;
+  for (;;) {
+    const auto bytes = source->read();
+    if (!bytes) return bytes.error();
+    if (bytes->empty()) break;
+    text += *bytes;
+    if (text.size() > kMostCategoryBytes) {
+      return fail(ErrorCode::bad_input,
+                  fmt::format("{}: larger than {} bytes", source->name(), kMostCategoryBytes));
+    }
+  }
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  return text;
+}
+
+Result<std::vector<Category>> read_categories(const std::string& path,
+                                              const std::atomic<bool>* stop) {
   if (path.empty()) return std::vector<Category>();
-  const auto text = read_input(path);
+  const auto text = read_whole(path, stop);
   if (!text) return text.error();
   auto categories = parse_categories(*text);
   if (!categories) {
-    return fail(ErrorCode::bad_input, fmt::format("{}:{}", path, categories.error().message),
+    return fail(ErrorCode::bad_input,
+                fmt::format("{}:{}", input_name(path), categories.error().message),
                 categories.error().param);
   }
   return categories;
@@ -124,7 +147,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   fs::create_directories(dir.path(), code);
   if (code) return fail(ErrorCode::io, fmt::format("cannot create {}", dir.path().string()));
 
-  const auto categories = read_categories(options.categories);
+  const auto categories = read_categories(options.categories, events.stop);
   if (!categories) return categories.error();
   std::set<std::string> category_ids;
   for (const Category& category : *categories) category_ids.insert(category.id);

@@ -35,6 +35,22 @@ std::string lines(int count, const std::string& prefix = "p") {
   return text;
 }
 
+std::string gzip(std::string_view text) {
+  z_stream stream{};
+  ::deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+  std::string out(::deflateBound(&stream, text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  ::deflate(&stream, Z_FINISH);
+  out.resize(out.size() - stream.avail_out);
+  ::deflateEnd(&stream);
+  return out;
+}
+
+std::string half(const std::string& text) { return text.substr(0, text.size() / 2); }
+
 std::vector<std::string> ids(const Generation& generation) {
   std::vector<std::string> result;
   for (Docid doc = 0; doc < generation.segment->size(); ++doc) {
@@ -190,6 +206,18 @@ TEST(Build, SkipsBadLinesAndReportsEachOfThem) {
   EXPECT_EQ(store.problems[3], file + ":403: line: longer than 1048576 bytes");
 }
 
+TEST(Build, ReadsCategoriesAsItReadsFeeds) {
+  TempStore store;
+  store.add_feed("f.jsonl", line("a", R"(,"category":"c1")"));
+  const std::string tree = R"([{"id":"c1","name":{"en":"A"}}])";
+  store.options.categories = store.write("c.json", "\xef\xbb\xbf" + tree);
+  EXPECT_EQ(store.must_build().categories, 1U);
+  store.options.categories = store.write("c.json.gz", gzip(tree));
+  EXPECT_EQ(store.must_build().categories, 1U);
+  store.options.categories = store.write("c.json", "[\n{}]");
+  EXPECT_EQ(store.build().error().message, store.options.categories + ":2: [0].id: is missing");
+}
+
 TEST(Build, WarnsOfRepeatedShopsOfWhichTheLastStays) {
   TempStore store;
   store.add_feed("f.jsonl", line("a", R"(,"shop_id":"s1")"));
@@ -257,20 +285,6 @@ TEST(Build, StopsAtTheFirstBadLineWhenAsked) {
   EXPECT_EQ(store.must_build().products, 1U);
 }
 
-std::string cut_gzip(std::string_view text) {
-  z_stream stream{};
-  ::deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-  std::string out(::deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  ::deflate(&stream, Z_FINISH);
-  out.resize((out.size() - stream.avail_out) / 2);
-  ::deflateEnd(&stream);
-  return out;
-}
-
 TEST(Build, KeepsThePreviousGenerationWhenItFails) {
   TempStore store;
   store.add_feed("f.jsonl", lines(10));
@@ -292,7 +306,7 @@ TEST(Build, KeepsThePreviousGenerationWhenItFails) {
        ErrorCode::bad_input, "no good line"},
       {"a feed in UTF-16", [&] { store.options.feeds = {store.write("e", "\xff\xfe{")}; },
        ErrorCode::bad_input, "UTF-16"},
-      {"a cut feed", [&] { store.options.feeds = {store.write("e", cut_gzip(lines(9000)))}; },
+      {"a cut feed", [&] { store.options.feeds = {store.write("e", half(gzip(lines(9000))))}; },
        ErrorCode::bad_input, "ends inside its compression"},
       {"missing shops", [&] { store.options.shops = "/none"; }, ErrorCode::bad_input, "/none"},
       {"bad shops", [&] { store.options.shops = store.write("s", "{}\n{}\n"); },
