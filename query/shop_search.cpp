@@ -28,7 +28,8 @@ bool is_after(const RankedShop& shop, const Cursor& cursor, const ShopDirectory&
   const std::int64_t score = -std::int64_t{shop.score};
   const auto products = static_cast<std::int64_t>(shop.products);
   const std::string_view id = shops.id(shop.shop);
-  return std::tie(cursor.primary, products, cursor.id) < std::tie(score, cursor.sales, id);
+  const std::string_view last = cursor.id;
+  return std::tie(cursor.primary, products, last) < std::tie(score, cursor.sales, id);
 }
 
 /// Shops that match every word, with their scores; ascending.
