@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -15,6 +16,7 @@ namespace souk {
 namespace {
 
 constexpr std::size_t kReadBytes = 256U << 10;
+constexpr int kStopLookMs = 100;
 constexpr std::uint64_t kMostGrowth = 1000;
 /// Tiny inputs may grow a lot without harm.
 constexpr std::uint64_t kGrowthFloor = 64U << 20;
@@ -150,9 +152,11 @@ ByteSource::~ByteSource() = default;
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 
-Result<ByteSource> ByteSource::open(const std::string& path) {
+std::string input_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+
+Result<ByteSource> ByteSource::open(const std::string& path, const std::atomic<bool>* stop) {
   ByteSource source;
-  source.name_ = path == "-" ? "<stdin>" : path;
+  source.name_ = input_name(path);
   source.file_ = FileDescriptor(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                                             : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!source.file_) return open_error(source.name_);
@@ -162,15 +166,30 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
     errno = EISDIR;
     return open_error(source.name_);
   }
-  if (S_ISREG(info.st_mode)) source.bytes_total_ = static_cast<std::uint64_t>(info.st_size);
+  if (S_ISREG(info.st_mode)) {
+    source.bytes_total_ = static_cast<std::uint64_t>(info.st_size);
+  } else {
+    source.stop_ = stop;
+  }
   source.raw_.resize(kReadBytes);
   return source;
+}
+
+Result<void> ByteSource::wait_for_input() {
+  while (stop_ != nullptr) {
+    if (*stop_) return fail(ErrorCode::interrupted, "interrupted");
+    pollfd watched{file_.get(), POLLIN, 0};
+    // Signals reach other threads too: look at the flag rather than count on EINTR.
+    if (::poll(&watched, 1, kStopLookMs) != 0) break;
+  }
+  return {};
 }
 
 Result<std::string_view> ByteSource::read_raw() {
   std::size_t got = 0;
   // The first read must show the magic bytes even when a pipe dribbles.
   do {
+    if (auto ready = wait_for_input(); !ready) return ready.error();
     const ssize_t n = ::read(file_.get(), raw_.data() + got, raw_.size() - got);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return io_error("cannot read", name_);

@@ -165,6 +165,7 @@ Result<Card> Cards::card(Docid doc, std::string_view lang) const {
   card.title = title.json;
   card.title_lang = title.lang;
   card.description = description.json;
+  card.description_lang = description.lang;
   return card;
 }
 

@@ -21,13 +21,14 @@ namespace souk {
 
 /// One card, decoded: views into the mapping.
 struct Card {
-  std::string_view title;        ///< a JSON string
-  std::string_view title_lang;   ///< the tag it was given in
-  std::string_view description;  ///< a JSON string, or null
-  std::string_view brand;        ///< a JSON string, or null
-  std::string_view image;        ///< a JSON string, or null
-  std::string_view attributes;   ///< a JSON object
-  std::string_view extra;        ///< further members, each led by a comma
+  std::string_view title;             ///< a JSON string
+  std::string_view title_lang;        ///< the tag it was given in
+  std::string_view description;       ///< a JSON string, or null
+  std::string_view description_lang;  ///< the tag it was given in
+  std::string_view brand;             ///< a JSON string, or null
+  std::string_view image;             ///< a JSON string, or null
+  std::string_view attributes;        ///< a JSON object
+  std::string_view extra;             ///< further members, each led by a comma
 };
 
 class Cards {

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "data/formats.h"
+#include "data/json_fault.h"
 #include "data/json_fields.h"
 #include "data/product_json.h"
 
@@ -49,12 +50,22 @@ Category read_category(const JsonElement& element, const std::string& place) {
   return category;
 }
 
-/// Parents exist and no node is its own ancestor.
+/// What is wrong with a node of the file.
+struct NodeError {
+  std::size_t node;
+  FieldError error;
+};
+
+/// Ids are unique, parents exist, and no node is its own ancestor.
 void check_tree(const std::vector<Category>& categories) {
+  const auto wrong = [&](const Category& category, const char* member, std::string what) {
+    const auto node = static_cast<std::size_t>(&category - categories.data());
+    return NodeError{node, {fmt::format("[{}].{}", node, member), std::move(what)}};
+  };
   std::unordered_map<std::string_view, const Category*> by_id;
   for (const Category& category : categories) {
     if (!by_id.emplace(category.id, &category).second) {
-      throw FieldError{"id", fmt::format("\"{}\" is given twice", category.id)};
+      throw wrong(category, "id", fmt::format("\"{}\" is given twice", category.id));
     }
   }
   for (const Category& category : categories) {
@@ -62,34 +73,65 @@ void check_tree(const std::vector<Category>& categories) {
     for (const Category* node = &category; !node->parent.empty(); ++steps) {
       const auto parent = by_id.find(node->parent);
       if (parent == by_id.end()) {
-        throw FieldError{"parent",
-                         fmt::format("\"{}\" of \"{}\" does not exist", node->parent, node->id)};
+        throw wrong(*node, "parent",
+                    fmt::format("\"{}\" of \"{}\" does not exist", node->parent, node->id));
       }
       if (steps > categories.size()) {
-        throw FieldError{"parent", fmt::format("\"{}\" is part of a cycle", category.id)};
+        throw wrong(category, "parent", fmt::format("\"{}\" is part of a cycle", category.id));
       }
       node = parent->second;
     }
   }
 }
 
+std::vector<Category> read_nodes(const JsonElement& document) {
+  simdjson::dom::array array;
+  if (document.get(array) != simdjson::SUCCESS) {
+    throw NodeError{0, {"categories", "must be an array"}};
+  }
+  std::vector<Category> categories;
+  for (const JsonElement element : array) {
+    const std::size_t node = categories.size();
+    try {
+      categories.push_back(read_category(element, fmt::format("[{}]", node)));
+    } catch (FieldError& e) {
+      throw NodeError{node, std::move(e)};
+    }
+  }
+  return categories;
+}
+
+/// The first element that is no JSON; the last one where only the array is broken.
+std::size_t faulty_element(std::string_view json, const std::vector<JsonElementPlace>& places) {
+  simdjson::dom::parser parser;
+  for (std::size_t i = 0; i + 1 < places.size(); ++i) {
+    std::string_view text = json.substr(places[i].offset, places[i + 1].offset - places[i].offset);
+    text = text.substr(0, text.rfind(','));
+    if (parser.parse(simdjson::padded_string(text)).error() != simdjson::SUCCESS) return i;
+  }
+  return places.empty() ? 0 : places.size() - 1;
+}
+
 }  // namespace
 
 Result<std::vector<Category>> parse_categories(std::string_view json) {
+  simdjson::dom::parser parser;
+  JsonElement document;
+  const simdjson::padded_string padded(json);
   try {
-    simdjson::dom::parser parser;
-    JsonElement document;
-    const simdjson::padded_string padded(json);
     if (const auto error = parser.parse(padded).get(document)) {
-      return fail(ErrorCode::bad_input,
-                  fmt::format("is not valid JSON: {}", simdjson::error_message(error)));
+      throw NodeError{
+          faulty_element(json, element_places(json)),
+          {"categories", fmt::format("is not valid JSON: {}", simdjson::error_message(error))}};
     }
-    auto categories = read_array(document, "", read_category);
+    auto categories = read_nodes(document);
     check_tree(categories);
     return categories;
-  } catch (const FieldError& e) {
+  } catch (const NodeError& e) {
+    const auto places = element_places(json);
+    const std::uint64_t line = e.node < places.size() ? places[e.node].line : 1;
     return fail(ErrorCode::bad_input,
-                e.field.empty() ? e.message : fmt::format("{}: {}", e.field, e.message), e.field);
+                fmt::format("{}: {}: {}", line, e.error.field, e.error.message), e.error.field);
   }
 }
 

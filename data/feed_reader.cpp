@@ -47,8 +47,8 @@ FeedReader::~FeedReader() = default;
 FeedReader::FeedReader(FeedReader&&) noexcept = default;
 FeedReader& FeedReader::operator=(FeedReader&&) noexcept = default;
 
-Result<FeedReader> FeedReader::open(const std::string& path) {
-  auto source = ByteSource::open(path);
+Result<FeedReader> FeedReader::open(const std::string& path, const std::atomic<bool>* stop) {
+  auto source = ByteSource::open(path, stop);
   if (!source) return source.error();
   auto impl = std::make_unique<Impl>(std::move(*source));
   // Read at once, so that a file that cannot be a feed is refused by open.

@@ -23,8 +23,8 @@ class FeedReader {
   };
 
   /// Opens a path, or standard input for "-". Errors: bad_input (missing, a directory,
-  /// UTF-16), io. A UTF-8 byte-order mark is skipped.
-  static Result<FeedReader> open(const std::string& path);
+  /// UTF-16), io, interrupted (see ByteSource). A UTF-8 byte-order mark is skipped.
+  static Result<FeedReader> open(const std::string& path, const std::atomic<bool>* stop = nullptr);
   ~FeedReader();
   FeedReader(FeedReader&&) noexcept;
   FeedReader& operator=(FeedReader&&) noexcept;

@@ -84,6 +84,14 @@ FileDescriptor::~FileDescriptor() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+void keep_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is this one.
+    if (::open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY) != fd) return;
+  }
+}
+
 Result<std::shared_ptr<const ByteStore>> map_file(const fs::path& path) {
   auto fd = open_for_reading(path);
   if (!fd) return fd.error();
@@ -128,14 +136,22 @@ Result<std::string> read_input(const fs::path& path) {
 
 Result<void> replace_file(const fs::path& path, std::string_view content) {
   const fs::path temporary = path.string() + ".tmp";
-  {
+  const auto write = [&]() -> Result<void> {
     const FileDescriptor fd(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!fd) return io_error("cannot create", temporary);
     if (auto written = write_all(fd, content, temporary); !written) return written;
     if (::fsync(fd.get()) != 0) return io_error("cannot fsync", temporary);
+    return {};
+  };
+  auto written = write();
+  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    written = io_error("cannot rename to", path);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return io_error("cannot rename to", path);
+  if (!written) {
+    ::unlink(temporary.c_str());
+    return written;
+  }
   return sync_directory(path.parent_path().empty() ? fs::path(".") : path.parent_path());
 }
 

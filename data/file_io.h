@@ -37,6 +37,11 @@ class FileDescriptor {
   int fd_ = -1;
 };
 
+/// Opens descriptors 0 to 2 where the process was started without them, before a file gets their
+/// number and is written over by messages. What is printed to a closed standard output fails; what
+/// is said to a closed standard error vanishes. Called first by main.
+void keep_standard_descriptors();
+
 /// Bytes that stay where they are for the owner's life: a read-only mapping or a heap buffer.
 class ByteStore {
  public:

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <charconv>
@@ -183,6 +185,16 @@ bool is_valid_utf8(std::string_view text) {
     } else {
       return false;
     }
+  }
+  return true;
+}
+
+bool is_blank(std::string_view text) {
+  const auto length = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < length;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, length, c);
+    if (c < 0 || !u_isUWhiteSpace(c)) return false;
   }
   return true;
 }

@@ -24,6 +24,9 @@ bool is_valid_id(std::string_view id);
 /// Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 
+/// White space alone (Unicode's), or nothing. `text` must be UTF-8.
+bool is_blank(std::string_view text);
+
 /// Unicode full case folding after NFKC (ICU's NFKC_Casefold): how filter and facet strings
 /// compare.
 std::string casefold(std::string_view text);

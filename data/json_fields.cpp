@@ -9,9 +9,8 @@
 namespace souk {
 namespace {
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
-}
+/// More than there are languages that anybody sells in; what is compared and kept grows with them.
+constexpr std::size_t kMaxLanguages = 256;
 
 }  // namespace
 
@@ -136,6 +135,9 @@ LocalizedText read_localized(const JsonElement& value, const std::string& field,
   simdjson::dom::object object;
   if (value.get(object) != simdjson::SUCCESS) {
     throw FieldError{field, "must be a string, or an object of language to string"};
+  }
+  if (object.size() > kMaxLanguages) {
+    throw FieldError{field, "has more than " + std::to_string(kMaxLanguages) + " languages"};
   }
   for (const auto& [key, text] : object) {
     const std::string place = field + "." + std::string(key);

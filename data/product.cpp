@@ -1,6 +1,7 @@
 #include "data/product.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace souk {
 
@@ -23,8 +24,12 @@ std::string canonical(const AttributeValue& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   const double number = std::get<double>(value);
   char digits[32];
-  // −0 is the number 0; adding 0 drops its sign.
-  const auto end = std::to_chars(digits, digits + sizeof digits, number + 0.0).ptr;
+  // In plain digits where people would write them so (ECMAScript's bounds): a filter for 100000
+  // must meet it. −0 is the number 0; adding 0 drops its sign.
+  const double size = std::abs(number);
+  const bool plain = size == 0 || (size >= 1e-6 && size < 1e21);
+  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(digits, digits + sizeof digits, number + 0.0, format).ptr;
   return {digits, end};
 }
 

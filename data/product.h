@@ -36,7 +36,8 @@ std::string_view best_text(const LocalizedText& text, std::string_view lang, std
 using AttributeValue = std::variant<std::string, double, bool>;
 
 /// The canonical spelling of a value, the one facets show and filters accept: strings as they are,
-/// numbers in their shortest round-trip form ("16", "15.6"), booleans as "true" and "false".
+/// numbers in their shortest round-trip form ("16", "15.6", "100000"; with an exponent only from
+/// 1e+21 and below 0.000001), booleans as "true" and "false".
 std::string canonical(const AttributeValue& value);
 
 /// One named attribute; several values only where the feed gave an array of strings.

@@ -7,6 +7,7 @@
 
 #include "data/cards.h"
 #include "data/formats.h"
+#include "data/json_fault.h"
 #include "data/json_fields.h"
 #include "data/json_writer.h"
 #include "data/wide_integers.h"
@@ -71,8 +72,7 @@ void read_category(const JsonElement& value, const std::string& field, Product& 
   product.category_path =
       read_array(value, field, [](const JsonElement& name, const std::string& at) {
         std::string text = read_text(name, at);
-        if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-          throw FieldError{at, "is empty"};
+        if (is_blank(text)) throw FieldError{at, "is empty"};
         return text;
       });
   if (product.category_path.size() > kMaxCategoryDepth) {
@@ -149,7 +149,8 @@ struct FeedParser::Impl {
     rounded = error == simdjson::NUMBER_ERROR;
     if (rounded) error = parser.parse(wide_integers_as_floats(line)).get(document);
     if (error != simdjson::SUCCESS) {
-      throw FieldError{"", fmt::format("is not valid JSON: {}", simdjson::error_message(error))};
+      throw FieldError{faulty_member(line, kMaxDepth - 1),
+                       fmt::format("is not valid JSON: {}", simdjson::error_message(error))};
     }
     simdjson::dom::object result;
     if (document.get(result) != simdjson::SUCCESS) throw FieldError{"", "must be a JSON object"};
@@ -206,7 +207,7 @@ Result<Shop> FeedParser::shop(std::string_view line) {
       }
     }
     if (shop.id.empty()) throw FieldError{"id", "is missing"};
-    if (shop.name.find_first_not_of(" \t\r\n") == std::string::npos) {
+    if (is_blank(shop.name)) {
       throw FieldError{"name", "is missing or empty"};
     }
     return shop;

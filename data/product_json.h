@@ -35,7 +35,7 @@ class FeedParser {
 std::string product_to_json(const Product& product);
 
 /// Parses a whole category file (a JSON array). Checks ids unique, parents known, no cycle, names
-/// present. The error's message names the node.
+/// present. The error's message is "line: field: what", the line where the node begins.
 Result<std::vector<Category>> parse_categories(std::string_view json);
 
 }  // namespace souk

@@ -151,8 +151,13 @@ Result<void> Store::publish(std::uint64_t number) const {
   std::error_code code;
   fs::rename(building_dir(number), generation_dir(number), code);
   if (code) return system_error("cannot publish", building_dir(number), code);
-  if (auto synced = sync_directory(dir_ / "generations"); !synced) return synced;
-  return replace_file(dir_ / "CURRENT", fmt::format("{}\n", number));
+  auto activated = sync_directory(dir_ / "generations");
+  if (activated) activated = replace_file(dir_ / "CURRENT", fmt::format("{}\n", number));
+  if (activated) return {};
+  // A full disk must not keep what failed to be published, unless CURRENT names it after all.
+  const auto active = current();
+  if (active && *active != number) fs::rename(generation_dir(number), building_dir(number), code);
+  return activated;
 }
 
 Result<void> Store::activate(std::uint64_t number) const {

@@ -56,7 +56,8 @@ class Store {
   Result<void> remove_orphans() const;
   /// The number the next build gets. Under LOCK.build.
   [[nodiscard]] Result<std::uint64_t> next_generation() const;
-  /// Makes `building_dir(number)` durable, renames it and activates it. Under LOCK.build.
+  /// Makes `building_dir(number)` durable, renames it and activates it; on an error it has its old
+  /// name again. Under LOCK.build.
   Result<void> publish(std::uint64_t number) const;
   /// Points CURRENT at a generation that opens.
   Result<void> activate(std::uint64_t number) const;

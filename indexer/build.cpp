@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "data/byte_source.h"
 #include "data/file_io.h"
 #include "data/generation.h"
 #include "data/product_json.h"
@@ -22,6 +23,8 @@ namespace {
 
 /// More bad lines than this share of all is a broken feed, not a few broken lines.
 constexpr double kMostBadLines = 0.01;
+
+constexpr std::size_t kMostCategoryBytes = 64U << 20;
 
 /// Removes a directory that a failed build leaves behind.
 class BuildingDirectory {
@@ -39,16 +42,43 @@ class BuildingDirectory {
   fs::path dir_;
 };
 
-Result<std::vector<Category>> read_categories(const std::string& path) {
+/// A file whole, as feeds may be: compressed, standard input, with a byte-order mark.
+Result<std::string> read_whole(const std::string& path, const std::atomic<bool>* stop) {
+  auto source = ByteSource::open(path, stop);
+  if (!source) return source.error();
+  std::string text;
+  for (;;) {
+    const auto bytes = source->read();
+    if (!bytes) return bytes.error();
+    if (bytes->empty()) break;
+    text += *bytes;
+    if (text.size() > kMostCategoryBytes) {
+      return fail(ErrorCode::bad_input,
+                  fmt::format("{}: larger than {} bytes", source->name(), kMostCategoryBytes));
+    }
+  }
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  return text;
+}
+
+Result<std::vector<Category>> read_categories(const std::string& path,
+                                              const std::atomic<bool>* stop) {
   if (path.empty()) return std::vector<Category>();
-  const auto text = read_input(path);
+  const auto text = read_whole(path, stop);
   if (!text) return text.error();
   auto categories = parse_categories(*text);
   if (!categories) {
-    return fail(ErrorCode::bad_input, fmt::format("{}: {}", path, categories.error().message),
+    return fail(ErrorCode::bad_input,
+                fmt::format("{}:{}", input_name(path), categories.error().message),
                 categories.error().param);
   }
   return categories;
+}
+
+/// The names that problems have: standard input has one of its own.
+std::vector<std::string> input_names(std::vector<std::string> paths) {
+  for (std::string& path : paths) path = input_name(path);
+  return paths;
 }
 
 Result<Rates> choose_rates(const BuildOptions& options, const FeedPass& pass) {
@@ -117,7 +147,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   fs::create_directories(dir.path(), code);
   if (code) return fail(ErrorCode::io, fmt::format("cannot create {}", dir.path().string()));
 
-  const auto categories = read_categories(options.categories);
+  const auto categories = read_categories(options.categories, events.stop);
   if (!categories) return categories.error();
   std::set<std::string> category_ids;
   for (const Category& category : *categories) category_ids.insert(category.id);
@@ -128,7 +158,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   auto shops = read_shops(options, events, *pass);
   if (!shops) return shops.error();
   if (auto good = check_quality(*pass); !good) return good.error();
-  const std::vector<LineProblem> repeated = order_lines(*pass, options.feeds);
+  const std::vector<LineProblem> repeated = order_lines(*pass, input_names(options.feeds));
   for (const LineProblem& warning : repeated) events.problem(warning);
 
   const auto rates = choose_rates(options, *pass);
@@ -156,6 +186,8 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   events.progress("checking", 0, 0);
   if (auto written = write_manifest(dir.path(), manifest); !written) return written.error();
   if (auto sound = check_written(dir.path()); !sound) return sound.error();
+  // The last moment to change one's mind.
+  if (events.stop != nullptr && *events.stop) return fail(ErrorCode::interrupted, "interrupted");
   events.progress("publishing", 0, 0);
   if (auto published = store.publish(*number); !published) return published.error();
 

@@ -27,7 +27,7 @@ struct LineProblem {
   std::string field;
   std::string message;
   bool warning = false;
-  /// "file:line: field: what"
+  /// "file:line: field: what"; the field is "line" where the problem is the line itself.
   [[nodiscard]] std::string text() const;
 };
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <utility>
+#include <unordered_map>
 
 #include "data/feed_reader.h"
 #include "data/file_io.h"
@@ -54,7 +54,7 @@ class BatchReader {
     while (batch.text.size() < kBatchBytes) {
       if (!reader_) {
         if (next_feed_ == feeds_.size() || !batch.lines.empty()) break;
-        auto opened = FeedReader::open(feeds_[next_feed_++]);
+        auto opened = FeedReader::open(feeds_[next_feed_++], stop_);
         if (!opened) return opened.error();
         reader_ = std::make_unique<FeedReader>(std::move(*opened));
         // Batches in flight name the file after the reader is gone.
@@ -186,8 +186,7 @@ void merge(FeedPass& whole, FeedPass& part, std::uint64_t spool_offset) {
 }  // namespace
 
 std::string LineProblem::text() const {
-  return field.empty() ? fmt::format("{}:{}: {}", file, line, message)
-                       : fmt::format("{}:{}: {}: {}", file, line, field, message);
+  return fmt::format("{}:{}: {}: {}", file, line, field.empty() ? "line" : field, message);
 }
 
 Result<FeedPass> run_feed_pass(const BuildOptions& options, const BuildEvents& events,
@@ -260,9 +259,10 @@ Result<std::vector<Shop>> read_shops(const BuildOptions& options, const BuildEve
                                      FeedPass& counts) {
   std::vector<Shop> shops;
   if (options.shops.empty()) return shops;
-  auto reader = FeedReader::open(options.shops);
+  auto reader = FeedReader::open(options.shops, events.stop);
   if (!reader) return reader.error();
   FeedParser parser(options.default_lang);
+  std::unordered_map<std::string, std::uint64_t> line_of;
   for (;;) {
     const auto line = reader->next();
     if (!line) return line.error();
@@ -273,6 +273,14 @@ Result<std::vector<Shop>> read_shops(const BuildOptions& options, const BuildEve
                                         fmt::format("longer than {} bytes", kMaxLineBytes)))
                     : parser.shop(line->text);
     if (shop) {
+      const auto [earlier, added] = line_of.emplace(shop->id, line->number);
+      if (!added) {
+        events.problem({reader->name(), earlier->second, "id",
+                        fmt::format("\"{}\" is repeated; {}:{} replaces it", shop->id,
+                                    reader->name(), line->number),
+                        true});
+        earlier->second = line->number;
+      }
       shops.push_back(std::move(*shop));
       continue;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
@@ -167,7 +168,9 @@ class FacetCounter {
       const auto column = segment(s).shop;
       for_each_counted(matches_[s], own(SoftKind::shop), [&](Docid doc) { ++counts[column[doc]]; });
     }
-    const std::vector<std::string_view> selected(request_.shop.begin(), request_.shop.end());
+    // An id asked twice is listed once.
+    const std::set<std::string_view> asked(request_.shop.begin(), request_.shop.end());
+    const std::vector<std::string_view> selected(asked.begin(), asked.end());
     std::vector<Counted> values;
     for (std::uint32_t shop = 0; shop < shops.size(); ++shop) {
       if (counts[shop + 1] == 0) continue;
@@ -211,6 +214,12 @@ class FacetCounter {
       const std::uint64_t count = sums[tree.nodes()[node].end + 1] - sums[node + 1];
       if (count == 0 && std::find(selected.begin(), selected.end(), id) == selected.end()) continue;
       values.push_back({id, tree.label(node, plan_.lang), count});
+    }
+    const std::set<std::string_view> all(request_.category.begin(), request_.category.end());
+    for (const std::string_view asked : all) {
+      if (tree.find(asked)) continue;
+      values.push_back({asked, asked, 0});
+      selected.push_back(asked);
     }
     return order_values(std::move(values), request_.max_facet_values, selected);
   }

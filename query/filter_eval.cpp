@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "data/formats.h"
@@ -153,9 +154,14 @@ class Compiler {
     if (bound == nullptr) return std::nullopt;
     const bool price = field == FilterField::price || field == FilterField::list_price;
     if (!price || !currency_ || *currency_ == snapshot_.rates.base()) return *bound;
-    const auto converted = snapshot_.rates.to_base({std::llround(*bound), *currency_});
-    return converted ? static_cast<double>(*converted)
-                     : std::copysign(static_cast<double>(kMaxSafeInteger), *bound);
+    // Nobody's price is beyond 2^53: a bound that is, or whose worth is, bounds all or nothing.
+    const double endless = std::copysign(std::numeric_limits<double>::infinity(), *bound);
+    if (std::abs(*bound) > static_cast<double>(kMaxSafeInteger)) return endless;
+    // A fraction of a minor unit stands between two amounts, and is none.
+    const double whole = std::floor(*bound);
+    const auto converted = snapshot_.rates.to_base({std::llround(whole), *currency_});
+    if (!converted) return endless;
+    return static_cast<double>(*converted) + (whole == *bound ? 0 : 0.5);
   }
 
   [[nodiscard]] BlockTest ordered(const FilterCompare& node) const {

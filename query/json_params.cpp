@@ -7,9 +7,11 @@
 
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <unordered_set>
 
 #include "data/formats.h"
+#include "data/json_raw.h"
 #include "data/product.h"
 #include "query/facet_list.h"
 #include "query/json_token.h"
@@ -28,11 +30,6 @@ Error not_json(simdjson::error_code code) {
 
 Error wrong(const std::string& name, std::string_view what) {
   return fail(ErrorCode::bad_input, fmt::format("{} {}", name, what), name);
-}
-
-std::string_view trimmed(std::string_view token) {
-  const std::size_t last = token.find_last_not_of(" \t\r\n");
-  return token.substr(0, last + 1);
 }
 
 /// A number as text. Attributes are compared by the canonical spelling of their numbers, so those
@@ -66,7 +63,7 @@ Result<std::string> string_text(const std::string& name, ondemand::value& value)
 Result<std::string> scalar_text(const std::string& name, ondemand::value& value,
                                 ondemand::json_type type) {
   if (type == ondemand::json_type::string) return string_text(name, value);
-  const std::string_view token = trimmed(value.raw_json_token());
+  const std::string_view token = trim_token(value.raw_json_token());
   if (type == ondemand::json_type::boolean) {
     if (token == "true" || token == "false") return std::string(token);
     return wrong(name, "has a value that is not JSON");
@@ -106,7 +103,7 @@ Result<void> add_member(std::vector<Param>& params, const std::string& name,
     case ondemand::json_type::object:
       return wrong(name, "must not be an object");
     case ondemand::json_type::null:
-      if (trimmed(value.raw_json_token()) != "null") {
+      if (trim_token(value.raw_json_token()) != "null") {
         return wrong(name, "has a value that is not JSON");
       }
       return {};
@@ -129,7 +126,61 @@ Result<void> add_member(std::vector<Param>& params, const std::string& name,
   }
 }
 
+Result<std::string> member_name(ondemand::field& field) {
+  std::string_view key;
+  if (const auto code = field.unescaped_key().get(key)) return not_json(code);
+  if (!is_valid_utf8(key) || key.find('\0') != std::string_view::npos) {
+    return fail(ErrorCode::bad_input, "the body has a name with a NUL or a lone surrogate", "body");
+  }
+  return std::string(key);
+}
+
+Result<std::vector<std::string>> raw_elements(ondemand::value& value) {
+  ondemand::array array;
+  if (value.get_array().get(array) != simdjson::SUCCESS) {
+    return wrong("searches", "must be an array");
+  }
+  std::vector<std::string> texts;
+  for (auto item : array) {
+    ondemand::value element;
+    std::string_view text;
+    if (const auto code = std::move(item).get(element)) return not_json(code);
+    if (const auto code = raw_json_text(element).get(text)) return not_json(code);
+    texts.emplace_back(text);
+  }
+  return texts;
+}
+
+/// Past the last token there is no location.
+bool has_ended(ondemand::document& document) {
+  return document.current_location().error() != simdjson::SUCCESS;
+}
+
 }  // namespace
+
+Result<std::vector<std::string>> parse_json_searches(std::string_view json) {
+  const simdjson::padded_string padded(json);
+  ondemand::parser parser;
+  ondemand::document document;
+  ondemand::object object;
+  if (const auto code = parser.iterate(padded).get(document)) return not_json(code);
+  if (const auto code = document.get_object().get(object)) return not_json(code);
+  std::optional<std::vector<std::string>> searches;
+  for (auto member : object) {
+    ondemand::field field;
+    if (const auto code = std::move(member).get(field)) return not_json(code);
+    const auto name = member_name(field);
+    if (!name) return name.error();
+    if (*name != "searches") return wrong(*name, "is not a member of a set of searches");
+    if (searches) return wrong("searches", "is given twice");
+    auto elements = raw_elements(field.value());
+    if (!elements) return elements.error();
+    searches = std::move(*elements);
+  }
+  if (!has_ended(document)) return not_json(simdjson::TRAILING_CONTENT);
+  if (!searches) return wrong("searches", "is missing");
+  return std::move(*searches);
+}
 
 Result<std::vector<Param>> parse_json_params(std::string_view json) {
   const simdjson::padded_string padded(json);
@@ -142,22 +193,15 @@ Result<std::vector<Param>> parse_json_params(std::string_view json) {
   std::unordered_set<std::string> names;
   for (auto member : object) {
     ondemand::field field;
-    std::string_view key;
     if (const auto code = std::move(member).get(field)) return not_json(code);
-    if (const auto code = field.unescaped_key().get(key)) return not_json(code);
-    if (!is_valid_utf8(key) || key.find('\0') != std::string_view::npos) {
-      return fail(ErrorCode::bad_input, "the body has a name with a NUL or a lone surrogate",
-                  "body");
+    const auto name = member_name(field);
+    if (!name) return name.error();
+    if (!names.insert(*name).second) {
+      return wrong(*name, "is given twice; several values go in an array");
     }
-    const std::string name(key);
-    if (!names.insert(name).second)
-      return wrong(name, "is given twice; several values go in an array");
-    if (auto added = add_member(params, name, field.value()); !added) return added.error();
+    if (auto added = add_member(params, *name, field.value()); !added) return added.error();
   }
-  // Past the last token there is no location.
-  if (document.current_location().error() == simdjson::SUCCESS) {
-    return not_json(simdjson::TRAILING_CONTENT);
-  }
+  if (!has_ended(document)) return not_json(simdjson::TRAILING_CONTENT);
   return params;
 }
 

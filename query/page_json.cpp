@@ -55,6 +55,12 @@ void write_seller(JsonWriter& json, const Snapshot& snapshot, std::uint32_t code
   json.end_object();
 }
 
+/// True for names that a product's page has of its own: an unknown feed field of such a name is not
+/// written beside it.
+bool is_product_member(std::string_view name) {
+  return is_hit_member(name) || name == "translations" || name == "category_ids";
+}
+
 /// The members that hits and product pages share.
 Result<Card> write_common(JsonWriter& json, const Snapshot& snapshot, const Segment& segment,
                           Docid doc, std::string_view lang) {
@@ -86,13 +92,13 @@ Result<Card> write_common(JsonWriter& json, const Snapshot& snapshot, const Segm
 
 void write_highlights(JsonWriter& json, const Card& card, const Plan& plan, Analyzer& analyzer) {
   json.key("highlights").begin_object();
-  const Language language = Language::from_tag(card.title_lang);
-  json.member("title", std::string_view(highlight(read_json_string(card.title), language,
-                                                  plan.words, analyzer)));
-  if (card.description != "null") {
-    const std::string text = read_json_string(card.description);
-    json.member("description", std::string_view(highlight(text, language, plan.words, analyzer)));
-  }
+  const auto write = [&](std::string_view name, std::string_view text, std::string_view lang) {
+    const std::string marked =
+        highlight(read_json_string(text), Language::from_tag(lang), plan.words, analyzer);
+    json.member(name, std::string_view(marked));
+  };
+  write("title", card.title, card.title_lang);
+  if (card.description != "null") write("description", card.description, card.description_lang);
   json.end_object();
 }
 
@@ -113,6 +119,16 @@ void write_explanation(JsonWriter& json, const Plan& plan, const Segment& segmen
   }
   json.end_array();
   json.end_object();
+}
+
+void write_cursor(JsonWriter& json, const std::optional<Cursor>& after,
+                  const SearchRequest& request) {
+  json.key("after");
+  if (after) {
+    json.value(std::string_view(encode_cursor(*after, request.hash())));
+  } else {
+    json.null();
+  }
 }
 
 void write_facets(JsonWriter& json, const ResultPage& page) {
@@ -168,12 +184,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   json.member("relaxation", std::string_view(page.relaxation));
   json.member("generation", snapshot.generation);
   json.member("sequence", snapshot.sequence);
-  json.key("after");
-  if (page.after) {
-    json.value(std::string_view(encode_cursor(*page.after, request.hash())));
-  } else {
-    json.null();
-  }
+  write_cursor(json, page.after, request);
   json.key("hits").begin_array();
   for (const Hit& hit : page.hits) {
     json.begin_object();
@@ -199,9 +210,13 @@ void append_shop_page(std::string& out, const ShopPage& page) {
   json.member("total", page.total);
   json.member("page", page.request->page);
   json.member("per_page", page.request->per_page);
+  json.member("sort", name(page.request->sort));
   json.member("took_us", page.took_us);
+  json.key("corrected_query").null();
+  json.member("relaxation", std::string_view("none"));
   json.member("generation", page.snapshot->generation);
   json.member("sequence", page.snapshot->sequence);
+  write_cursor(json, page.after, *page.request);
   json.key("hits").begin_array();
   for (const std::uint32_t shop : page.shops) {
     const Shop each = shops.shop(shop);
@@ -218,6 +233,7 @@ void append_shop_page(std::string& out, const ShopPage& page) {
     json.end_object();
   }
   json.end_array();
+  json.key("facets").begin_object().end_object();
   json.end_object();
 }
 
@@ -282,7 +298,9 @@ Result<void> append_product(std::string& out, const Snapshot& snapshot, Snapshot
   json.begin_object();
   const auto card = write_common(json, snapshot, *place.segment, place.doc, lang);
   if (!card) return card.error();
-  out += card->extra;
+  for (const auto& [name, value] : product->extra) {
+    if (!is_product_member(name)) json.key(name).raw(value);
+  }
   json.member("lang", std::string_view(product->lang));
   json.key("translations").begin_object();
   for (const auto& [name, text] :

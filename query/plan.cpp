@@ -54,7 +54,7 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
   if (!amount || !request.currency) return amount;
   const auto converted = rates.to_base({*amount, *request.currency});
   // A bound beyond what a price can be bounds nothing from above and everything from below.
-  return converted ? converted : std::optional(kMaxSafeInteger);
+  return converted ? converted : std::optional(kSortsLast);
 }
 
 }  // namespace
@@ -68,6 +68,17 @@ std::vector<PlannedWord> plan_words(std::string_view text, Language language, bo
   }
   if (prefix_last && !words.empty()) plan_prefix(words.back(), postings, documents);
   return words;
+}
+
+Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot) {
+  if (!request.after || request.sort != Sort::relevance ||
+      request.after->generation == snapshot.generation) {
+    return {};
+  }
+  return fail(ErrorCode::gone,
+              fmt::format("the cursor's generation {} is gone; start again from the first page",
+                          request.after->generation),
+              "after");
 }
 
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer) {

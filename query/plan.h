@@ -67,6 +67,9 @@ std::vector<PlannedWord> plan_words(std::string_view text, Language language, bo
                                     const std::vector<const Postings*>& postings,
                                     std::uint64_t documents, Analyzer& analyzer);
 
+/// Errors: gone, param "after", for a cursor of scores from another generation than the snapshot's.
+Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot);
+
 /// Errors: bad_input, param "currency", for a currency that the store has no rate for.
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
 

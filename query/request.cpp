@@ -1,8 +1,5 @@
 #include "query/request.h"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <array>
 
 namespace souk {
@@ -42,16 +39,6 @@ std::string FacetSpec::key() const {
       return "attr." + attribute;
   }
   return {};
-}
-
-bool is_blank(std::string_view text) {
-  const auto length = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at < length;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), at, length, c);
-    if (c < 0 || !u_isUWhiteSpace(c)) return false;
-  }
-  return true;
 }
 
 }  // namespace souk

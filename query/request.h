@@ -103,9 +103,6 @@ inline constexpr std::uint64_t kMaxResultWindow = 10'000;  ///< page × per_page
 /// Values of category, brand, shop and attr.NAME together: what a search costs grows with them.
 inline constexpr std::size_t kMaxFilterValues = 1024;
 
-/// White space alone (Unicode's), or nothing: a q like this is no query. `text` must be UTF-8.
-bool is_blank(std::string_view text);
-
 /// Splits and percent-decodes a query string ("+" is a space). Errors: bad_input naming the
 /// parameter, for a cut escape, %00 or invalid UTF-8.
 Result<std::vector<Param>> parse_query_string(std::string_view text);
@@ -114,6 +111,10 @@ Result<std::vector<Param>> parse_query_string(std::string_view text);
 /// repeated (or, for `facets`, joined with commas); null leaves a parameter out; an object is an
 /// error naming the parameter. Used for POST bodies and multi_search entries.
 Result<std::vector<Param>> parse_json_params(std::string_view json);
+
+/// The elements of {"searches":[…]}, each as its JSON text for parse_json_params; what is wrong
+/// inside one is not looked at. Errors: bad_input, param "body", "searches" or the unknown member.
+Result<std::vector<std::string>> parse_json_searches(std::string_view json);
 
 /// Checks every parameter (unknown names, doubled ones, ranges, combinations) and types them.
 /// Errors: bad_input with `param` = the offending name. `accept_language`: the header, or empty.

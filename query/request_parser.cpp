@@ -30,6 +30,10 @@ struct Draft {
   std::size_t filter_values = 0;
 };
 
+Error wrong(std::string param, std::string_view what) {
+  return fail(ErrorCode::bad_input, std::string(what), std::move(param));
+}
+
 template <class T, class U>
 Result<void> assign(T& target, Result<U> value) {
   if (!value) return value.error();
@@ -183,6 +187,7 @@ Result<Draft> read_all(const std::vector<Param>& params) {
   Draft draft;
   std::array<bool, kRules.size()> seen{};
   for (const Param& param : params) {
+    if (param.name.empty()) return wrong("=", "a parameter has no name");
     if (param.value.find('\0') != std::string::npos) {
       return param_error(param, "contains a NUL character");
     }
@@ -200,10 +205,6 @@ Result<Draft> read_all(const std::vector<Param>& params) {
     if (auto set = rule->set(draft, param); !set) return set.error();
   }
   return draft;
-}
-
-Error wrong(std::string param, std::string_view what) {
-  return fail(ErrorCode::bad_input, std::string(what), std::move(param));
 }
 
 Result<void> check_together(Draft& draft) {

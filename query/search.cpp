@@ -1,20 +1,12 @@
 #include "query/search.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 
 namespace souk {
 
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
   const auto start = std::chrono::steady_clock::now();
-  if (request.after && request.sort == Sort::relevance &&
-      request.after->generation != snapshot.generation) {
-    return fail(ErrorCode::gone,
-                fmt::format("the cursor's generation {} is gone; start again from the first page",
-                            request.after->generation),
-                "after");
-  }
+  if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
   ResultPage page;
   auto plan = make_plan(request, snapshot, analyzer_);
   if (!plan) return plan.error();

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "data/formats.h"
 #include "query/word_group.h"
 
 namespace souk {
@@ -15,6 +16,21 @@ struct RankedShop {
   std::uint32_t score;
   std::uint64_t products;
 };
+
+Cursor cursor_at(const RankedShop& shop, const SearchRequest& request, const Snapshot& snapshot) {
+  return {request.sort, -std::int64_t{shop.score}, static_cast<std::int64_t>(shop.products),
+          std::string(snapshot.shops->id(shop.shop)),
+          request.sort == Sort::relevance ? snapshot.generation : 0};
+}
+
+/// Does the shop come after the one that the cursor was made at?
+bool is_after(const RankedShop& shop, const Cursor& cursor, const ShopDirectory& shops) {
+  const std::int64_t score = -std::int64_t{shop.score};
+  const auto products = static_cast<std::int64_t>(shop.products);
+  const std::string_view id = shops.id(shop.shop);
+  const std::string_view last = cursor.id;
+  return std::tie(cursor.primary, products, last) < std::tie(score, cursor.sales, id);
+}
 
 /// Shops that match every word, with their scores; ascending.
 ScoredDocs match_shops(const std::vector<PlannedWord>& planned, const ShopDirectory& shops,
@@ -33,8 +49,10 @@ ScoredDocs match_shops(const std::vector<PlannedWord>& planned, const ShopDirect
 
 }  // namespace
 
-ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer) {
+Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snapshot,
+                              Analyzer& analyzer) {
   const auto start = std::chrono::steady_clock::now();
+  if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
   ShopPage page;
   page.request = &request;
   page.snapshot = &snapshot;
@@ -57,9 +75,18 @@ ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, An
     return std::tie(b.score, b.products, a.shop) < std::tie(a.score, a.products, b.shop);
   });
   page.total = ranked.size();
-  const std::size_t skip = std::size_t{request.page - 1} * request.per_page;
-  for (std::size_t i = skip; i < ranked.size() && page.shops.size() < request.per_page; ++i) {
-    page.shops.push_back(ranked[i].shop);
+  std::size_t next = std::size_t{request.page - 1} * request.per_page;
+  if (request.after) {
+    const auto first = std::find_if(ranked.begin(), ranked.end(), [&](const RankedShop& each) {
+      return is_after(each, *request.after, shops);
+    });
+    next = static_cast<std::size_t>(first - ranked.begin());
+  }
+  for (; next < ranked.size() && page.shops.size() < request.per_page; ++next) {
+    page.shops.push_back(ranked[next].shop);
+  }
+  if (next < ranked.size() && !page.shops.empty()) {
+    page.after = cursor_at(ranked[next - 1], request, snapshot);
   }
   page.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                                 std::chrono::steady_clock::now() - start)

@@ -2,6 +2,7 @@
 // Shops by name and alias. One search thread.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,15 @@ struct ShopPage {
   std::string lang;
   std::uint64_t total = 0;
   std::vector<std::uint32_t> shops;  ///< entries of the directory
+  std::optional<Cursor> after;       ///< where the next page starts; nothing on the last one
   std::uint64_t took_us = 0;
 };
 
 /// Shops whose name or aliases have every word of `request.q` (all shops without one): by score,
-/// then number of products, then id. Uses q, lang, page, per_page and prefix of the request.
-/// O(matches log matches).
-ShopPage search_shops(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
+/// then number of products, then id. Uses q, lang, page, per_page, after and prefix of the request.
+/// A cursor holds the last shop's score, number of products and id. O(matches log matches). Errors:
+/// gone (a cursor of scores from another generation).
+Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snapshot,
+                              Analyzer& analyzer);
 
 }  // namespace souk

@@ -23,11 +23,11 @@ HttpResponse method_not_allowed(std::string_view method, std::string_view allow)
   return response;
 }
 
-// JSON and what is JSON underneath; administration also takes JSON Lines; searches also take the
-// type that `curl -d` gives every body.
+// JSON and what is JSON underneath, and the type that `curl -d` gives every body; administration
+// also takes JSON Lines.
 bool is_wanted_type(std::string_view type, bool lines) {
   if (type.empty() || type == "application/json") return true;
-  if (!lines && type == "application/x-www-form-urlencoded") return true;
+  if (type == "application/x-www-form-urlencoded") return true;
   if (type.starts_with("application/") && type.ends_with("+json")) return true;
   constexpr std::array<std::string_view, 6> kLines = {
       "application/x-ndjson",    "application/ndjson",    "application/jsonl",

@@ -176,7 +176,11 @@ Result<ParsedArguments> parse_arguments(int argc, char** argv) {
     return parsed;
   }
   const auto listen = parse_listen(parsed.config.listen);
-  if (!listen) return listen.error();
+  if (!listen) {
+    std::fprintf(stderr, "souk-server: listen: %s\n", listen.error().message.c_str());
+    parsed.exit_code = 2;
+    return parsed;
+  }
   parsed.config.transport.address = listen->first;
   parsed.config.transport.port = listen->second;
   parsed.config.transport.search_threads = parsed.config.threads;

@@ -9,7 +9,6 @@
 #include <cstdio>
 
 #include "data/file_io.h"
-#include "data/standard_streams.h"
 #include "server/config.h"
 #include "server/metrics.h"
 #include "server/ops_api.h"
@@ -78,7 +77,7 @@ int serve(ServerConfig& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  hold_standard_streams();
+  keep_standard_descriptors();
   ignore_write_signals();
   raise_descriptor_limit();
   auto parsed = parse_arguments(argc, argv);

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <charconv>
+#include <chrono>
 
 #include "data/formats.h"
 #include "data/json_writer.h"
@@ -12,6 +13,8 @@ namespace souk {
 namespace {
 
 using Args = std::vector<std::string>;
+
+constexpr std::chrono::milliseconds kActivationPatience{2000};
 
 HttpResponse text_response(std::string body, const char* type) {
   HttpResponse response;
@@ -64,7 +67,8 @@ HttpResponse activate(SnapshotHub& hub, std::uint64_t number) {
   if (const auto activated = hub.store().activate(number); !activated) {
     return problem(activated.error());
   }
-  hub.poke();
+  // So that who asks next finds it; a large generation is followed later.
+  hub.serve_soon(number, kActivationPatience);
   std::string body;
   JsonWriter(body).begin_object().member("active", number).end_object();
   return json_response(std::move(body));

@@ -1,7 +1,9 @@
 #include "server/search_api.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
 
 #include "data/json_writer.h"
 #include "query/page_json.h"
@@ -35,6 +37,13 @@ Result<std::vector<Param>> params_of(const HttpRequest& request) {
     return params;
   }
   return parse_query_string(request.query);
+}
+
+/// What a search for shops knows; a filter of articles would be silently ignored.
+bool is_shop_param(std::string_view name) {
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "q", "lang", "prefix", "match", "typo", "page", "per_page", "after", "min_sequence"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 class SearchApi {
@@ -77,19 +86,27 @@ class SearchApi {
   HttpResponse shops(const HttpRequest& request) const {
     const auto params = params_of(request);
     if (!params) return problem(params.error());
+    for (const Param& param : *params) {
+      if (!is_shop_param(param.name)) {
+        return problem(400, param.name + " is not a parameter of a search for shops", param.name);
+      }
+    }
     const auto parsed = parse_search_request(*params, request.accept_language);
     if (!parsed) return problem(parsed.error());
-    const auto snapshot = hub_.get();
-    const ShopPage page = search_shops(*parsed, *snapshot, searcher().analyzer());
+    const auto snapshot = snapshot_for(*parsed, nullptr);
+    if (!snapshot) return problem(snapshot.error());
+    const auto page = search_shops(*parsed, **snapshot, searcher().analyzer());
+    if (!page) return problem(page.error());
     std::vector<std::string_view> ids;
-    for (const std::uint32_t shop : page.shops) ids.push_back(snapshot->shops->id(shop));
-    log_.record("/v1/shops/search", *params, page.total, page.took_us, ids);
+    for (const std::uint32_t shop : page->shops) ids.push_back((*snapshot)->shops->id(shop));
+    log_.record("/v1/shops/search", *params, page->total, page->took_us, ids);
     std::string body;
-    append_shop_page(body, page);
+    append_shop_page(body, *page);
     return json_response(std::move(body));
   }
 
-  HttpResponse shop(const std::string& id) const {
+  HttpResponse shop(const HttpRequest& request, const std::string& id) const {
+    if (const auto lang = lang_of(request); !lang) return problem(lang.error());
     const auto snapshot = hub_.get();
     const auto found = snapshot->shops->find(id);
     if (!found) return no_such("shop", id);
@@ -109,17 +126,9 @@ class SearchApi {
 
   /// {"searches":[…]} → {"results":[…]}: a page or a problem for each, all over one snapshot.
   HttpResponse multi_search(const HttpRequest& request) const {
-    simdjson::dom::parser parser;
-    simdjson::dom::array searches;
-    const simdjson::padded_string padded(request.body);
-    simdjson::dom::element document;
-    if (parser.parse(padded).get(document) != simdjson::SUCCESS) {
-      return problem(400, "the body is not JSON", "body");
-    }
-    if (document["searches"].get(searches) != simdjson::SUCCESS) {
-      return problem(400, "\"searches\" must be an array", "searches");
-    }
-    if (searches.size() > limits_.searches_per_request) {
+    const auto searches = parse_json_searches(request.body);
+    if (!searches) return problem(searches.error());
+    if (searches->size() > limits_.searches_per_request) {
       return problem(400,
                      fmt::format("at most {} searches a request", limits_.searches_per_request),
                      "searches");
@@ -129,8 +138,8 @@ class SearchApi {
     JsonWriter json(body);
     json.begin_object();
     json.key("results").begin_array();
-    for (const simdjson::dom::element search : searches) {
-      const auto params = parse_json_params(simdjson::minify(search));
+    for (const std::string& search : *searches) {
+      const auto params = parse_json_params(search);
       const auto page = params ? run("/v1/multi_search", *params, request, snapshot)
                                : Result<std::string>(params.error());
       json.raw(page ? *page : problem(page.error()).body);
@@ -162,23 +171,31 @@ class SearchApi {
     return parsed->lang;
   }
 
+  /// The snapshot that a cursor of scores names, else `pinned`, else the newest.
+  Result<std::shared_ptr<const Snapshot>> snapshot_for(
+      const SearchRequest& request, std::shared_ptr<const Snapshot> pinned) const {
+    auto snapshot = pinned ? std::move(pinned) : hub_.get();
+    if (request.after && request.sort == Sort::relevance) {
+      if (auto older = hub_.get(request.after->generation)) snapshot = std::move(older);
+    }
+    if (request.min_sequence > snapshot->sequence) {
+      return fail(ErrorCode::unavailable,
+                  fmt::format("sequence {} is not visible yet; this is {}", request.min_sequence,
+                              snapshot->sequence),
+                  "min_sequence");
+    }
+    return snapshot;
+  }
+
   /// A product search as JSON. `pinned`: the snapshot to use unless a cursor names another.
   Result<std::string> run(std::string_view endpoint, const std::vector<Param>& params,
                           const HttpRequest& http,
                           std::shared_ptr<const Snapshot> pinned = nullptr) const {
     const auto request = parse_search_request(params, http.accept_language);
     if (!request) return request.error();
-    auto snapshot = pinned ? std::move(pinned) : hub_.get();
-    if (request->after && request->sort == Sort::relevance) {
-      if (auto older = hub_.get(request->after->generation)) snapshot = std::move(older);
-    }
-    if (request->min_sequence > snapshot->sequence) {
-      return fail(ErrorCode::unavailable,
-                  fmt::format("sequence {} is not visible yet; this is {}", request->min_sequence,
-                              snapshot->sequence),
-                  "min_sequence");
-    }
-    const auto page = searcher().search(*request, *snapshot);
+    const auto snapshot = snapshot_for(*request, std::move(pinned));
+    if (!snapshot) return snapshot.error();
+    const auto page = searcher().search(*request, **snapshot);
     if (!page) return page.error();
     std::vector<std::string_view> ids;
     ids.reserve(page->hits.size());
@@ -225,9 +242,10 @@ std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log,
               }),
       on_pool("GET", "/v1/shops/search",
               [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.shops(r); }),
-      on_pool(
-          "GET", "/v1/shops/{id}",
-          [](const SearchApi& a, const HttpRequest&, const Args& args) { return a.shop(args[0]); }),
+      on_pool("GET", "/v1/shops/{id}",
+              [](const SearchApi& a, const HttpRequest& r, const Args& args) {
+                return a.shop(r, args[0]);
+              }),
       on_pool("GET", "/v1/shops/{id}/products",
               [](const SearchApi& a, const HttpRequest& r, const Args& args) {
                 return a.shop_products(r, args[0]);

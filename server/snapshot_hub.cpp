@@ -39,12 +39,11 @@ std::shared_ptr<const Snapshot> SnapshotHub::get(std::uint64_t generation) const
   return nullptr;
 }
 
-void SnapshotHub::poke() {
-  {
-    const std::lock_guard lock(mutex_);
-    poked_ = true;
-  }
+void SnapshotHub::serve_soon(std::uint64_t generation, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  poked_ = true;
   wake_.notify_all();
+  swapped_.wait_for(lock, patience, [&] { return current_->generation == generation; });
 }
 
 void SnapshotHub::follow() {
@@ -77,6 +76,7 @@ void SnapshotHub::look() {
     retired_.push_back({std::move(current_), Clock::now()});
     current_ = std::move(next);
   }
+  swapped_.notify_all();
   refused_ = 0;
   talk_(fmt::format("serving generation {}", **number));
 }

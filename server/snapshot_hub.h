@@ -40,8 +40,9 @@ class SnapshotHub {
   /// The snapshot of a generation: the current one, or one swapped out at most kRetention ago.
   [[nodiscard]] std::shared_ptr<const Snapshot> get(std::uint64_t generation) const;
   [[nodiscard]] const Store& store() const { return store_; }
-  /// Looks at CURRENT now instead of at the next poll.
-  void poke();
+  /// Looks at CURRENT now instead of at the next poll, and waits (at most `patience`) until the
+  /// generation is served.
+  void serve_soon(std::uint64_t generation, std::chrono::milliseconds patience);
 
  private:
   struct Retired {
@@ -55,6 +56,7 @@ class SnapshotHub {
   std::function<void(const std::string&)> talk_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
+  std::condition_variable swapped_;
   std::shared_ptr<const Snapshot> current_;
   std::vector<Retired> retired_;
   std::uint64_t refused_ = 0;  ///< a generation that would not open: not tried again every poll

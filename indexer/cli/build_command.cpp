@@ -1,6 +1,7 @@
 // souk-indexer build
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -32,6 +33,7 @@ struct BuildArguments {
   bool has_since_sequence = false;
 };
 
+/// Errors are those of usage.
 Result<void> check(BuildArguments& arguments) {
   BuildOptions& options = arguments.options;
   const auto lang = normalize_language_tag(arguments.default_lang);
@@ -53,7 +55,7 @@ Result<void> check(BuildArguments& arguments) {
 }
 
 int run_build(BuildArguments& arguments) {
-  if (auto checked = check(arguments); !checked) return report(checked.error());
+  if (auto checked = check(arguments); !checked) return report_usage(checked.error());
   std::ofstream report_file;
   if (!arguments.report.empty()) {
     report_file.open(arguments.report);
@@ -71,7 +73,7 @@ int run_build(BuildArguments& arguments) {
     if (report_file.is_open()) report_file << text << '\n';
     if (problems++ < kShownProblems) {
       progress.clear();
-      talk(text + '\n');
+      say("{}\n", text);
     }
   };
   // Only a flag: the build stops at its next look and removes what it wrote.
@@ -82,9 +84,8 @@ int run_build(BuildArguments& arguments) {
   const auto result = build(arguments.options, events);
   progress.clear();
   if (problems > kShownProblems) {
-    talk(fmt::format(
-        "… and {} more{}\n", problems - kShownProblems,
-        arguments.report.empty() ? " (--report FILE keeps them all)" : " in " + arguments.report));
+    say("… and {} more{}\n", problems - kShownProblems,
+        arguments.report.empty() ? " (--report FILE keeps them all)" : " in " + arguments.report);
   }
   if (report_file.is_open() && !report_file.flush()) {
     return report(io_error("cannot write", arguments.report));
@@ -93,15 +94,19 @@ int run_build(BuildArguments& arguments) {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (result->without_rate != 0) {
-    talk(fmt::format("warning: {} products have a price in a currency without a rate (--rates)\n",
-                     result->without_rate));
+    say("warning: {} products have a price in a currency without a rate (--rates)\n",
+        result->without_rate);
   }
-  fmt::print(
+  const std::string summary = fmt::format(
       "generation {}: {} products, {} shops, {} categories, {} of {} lines bad, {:.1f} MB, "
       "{:.1f} s, {:.0f} products/s\n",
       result->generation, result->products, result->shops, result->categories, result->bad_lines,
       result->lines, static_cast<double>(result->bytes) / 1e6, seconds,
       static_cast<double>(result->products) / seconds);
+  // It is published whether or not somebody reads this.
+  if (::write(STDOUT_FILENO, summary.data(), summary.size()) < 0) {
+    say("warning: {}\n", io_error("cannot write", "standard output").message);
+  }
   return 0;
 }
 

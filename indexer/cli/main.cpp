@@ -3,9 +3,10 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <new>
 
-#include "data/standard_streams.h"
+#include "data/file_io.h"
 #include "indexer/cli/commands.h"
 
 namespace souk::cli {
@@ -15,17 +16,33 @@ int report(const Error& error) {
   return exit_code(error.code);
 }
 
+int report_usage(const Error& error) {
+  report(error);
+  return 2;
+}
+
+namespace {
+
+/// Results that are still in a buffer may meet a full disk: not done, then.
+bool flush_results() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
+
+/// --version everywhere.
+void add_version(CLI::App& app) {
+  app.set_version_flag("--version", "souk-indexer " SOUK_VERSION);
+  for (CLI::App* command : app.get_subcommands({})) add_version(*command);
+}
+
+}  // namespace
 }  // namespace souk::cli
 
 int main(int argc, char** argv) {
   using namespace souk::cli;
-  souk::hold_standard_streams();
+  souk::keep_standard_descriptors();
   // A closed pipe (| head) is an error of write(), not a death.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
 
   CLI::App app("Builds, checks and asks a Souk store.", "souk-indexer");
-  app.set_version_flag("--version", "souk-indexer " SOUK_VERSION);
   app.require_subcommand(1);
   app.get_formatter()->column_width(36);
   Run run;
@@ -33,16 +50,20 @@ int main(int argc, char** argv) {
                          add_generations, add_sample}) {
     add(app, run);
   }
+  add_version(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& e) {
-    return app.exit(e);  // --help, --version
+    app.exit(e);  // --help, --version
+    return std::cout.flush() ? 0 : report(souk::io_error("cannot write", "standard output"));
   } catch (const CLI::ParseError& e) {
     app.exit(e);
     return 2;
   }
   try {
-    return run();
+    const int code = run();
+    if (code != 0 || flush_results()) return code;
+    return report(souk::io_error("cannot write", "standard output"));
   } catch (const std::bad_alloc&) {
     std::fputs("souk-indexer: out of memory\n", stderr);
     return 3;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "indexer/cli/commands.h"
+
 namespace souk::cli {
 namespace {
 
@@ -20,13 +22,11 @@ std::string seconds_left(double seconds) {
 
 }  // namespace
 
-void talk(const std::string& text) { std::fputs(text.c_str(), stderr); }
-
 Progress::Progress() : terminal_(::isatty(STDERR_FILENO) != 0) {}
 Progress::~Progress() { clear(); }
 
 void Progress::clear() {
-  if (drawn_) talk("\r\033[K");
+  if (drawn_) say("\r\033[K");
   drawn_ = false;
 }
 
@@ -64,11 +64,11 @@ void Progress::draw(std::uint64_t done, std::uint64_t total, Clock::time_point n
                   : fmt::format(" {}", done);
   }
   if (terminal_) {
-    talk("\r\033[K" + line);
+    say("\r\033[K{}", line);
     std::fflush(stderr);
     drawn_ = true;
   } else {
-    talk(line + '\n');
+    say("{}\n", line);
   }
 }
 

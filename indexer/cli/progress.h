@@ -4,12 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <string>
 
 namespace souk::cli {
-
-/// Says something on standard error, if anybody can hear it (fmt::print throws if not).
-void talk(const std::string& text);
 
 class Progress {
  public:

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "analyzers/analyzer.h"
+#include "data/formats.h"
 #include "data/json_writer.h"
 #include "data/store.h"
 #include "indexer/cli/commands.h"
@@ -67,13 +68,13 @@ Result<void> print_page(const ResultPage& page) {
     if (facet.is_price && facet.min && facet.max) fmt::print(" {} to {}", *facet.min, *facet.max);
     fmt::print("\n");
   }
-  talk(fmt::format("{} of {} in {} µs\n", page.hits.size(), page.total, page.took_us));
+  say("{} of {} in {} µs\n", page.hits.size(), page.total, page.took_us);
   return {};
 }
 
 int search(const SearchArguments& arguments) {
   const auto request = request_of(arguments);
-  if (!request) return report(request.error());
+  if (!request) return report_usage(request.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   Searcher searcher;
@@ -93,7 +94,7 @@ int search(const SearchArguments& arguments) {
 
 int explain_product(const SearchArguments& arguments) {
   const auto request = request_of(arguments);
-  if (!request) return report(request.error());
+  if (!request) return report_usage(request.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   const auto place = (*snapshot)->find(arguments.id);
@@ -120,8 +121,13 @@ std::string printable(const Term& term) {
 }
 
 int analyze(const std::string& text, const std::string& lang, bool query, bool as_json) {
+  const auto tag = normalize_language_tag(lang);
+  if (!tag) {
+    const auto message = fmt::format("--lang: \"{}\" is not a language tag", lang);
+    return report_usage(fail(ErrorCode::bad_input, message));
+  }
   Analyzer analyzer;
-  const Language language = Language::from_tag(lang);
+  const Language language = Language::from_tag(*tag);
   std::string out;
   JsonWriter json(out);
   json.begin_array();

@@ -157,7 +157,7 @@ TEST(ShopDirectory, GoesThroughItsFile) {
                                    {"s10", "Zed", {"Z"}, "en", "US", 0.0, 0, -1, ""}};
   const auto opened = ShopDirectory::open(file_of([&](SectionWriter& out) {
     ShopDirectory::write(out, shops, {5, 0, 7});
-    PostingsWriter names(out);
+    PostingsWriter names(out, shops.size());
     names.add_term("sono");
     names.add_posting(0, 1);
     names.finish();

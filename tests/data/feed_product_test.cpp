@@ -1,6 +1,7 @@
 // Product lines: what each field of the feed contract accepts and refuses, and that a refusal names
 // the field.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "data/product_json.h"
@@ -108,6 +109,7 @@ TEST(Feed, RequiresIdAndTitle) {
       {R"({"id":"p","title":null})", "title"},
       {R"({"id":"p","title":""})", "title"},
       {R"({"id":"p","title":" \t"})", "title"},
+      {R"({"id":"p","title":"\u00a0\u3000"})", "title"},
       {R"({"id":"p","title":{}})", "title"},
       {R"({"id":"p","title":{"en":""}})", "title"},
       {R"({"id":"p","title":{"en":"","fr":"x"}})", ""},
@@ -127,6 +129,20 @@ TEST(Feed, RequiresIdAndTitle) {
     const auto product = parse(line.json);
     EXPECT_EQ(product ? "" : product.error().param, line.field) << line.json;
   }
+}
+
+TEST(Feed, LimitsTheLanguagesOfAText) {
+  const auto titles = [](int count) {
+    std::string members;
+    for (int i = 0; i < count; ++i) {
+      members += (i == 0 ? "" : ",") + fmt::format("\"x-{:03}\":\"t\"", i);
+    }
+    return R"({"id":"p","title":{)" + members + "}}";
+  };
+  EXPECT_TRUE(parse(titles(256)));
+  const auto refused = parse(titles(257));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().param, "title");
 }
 
 TEST(Feed, TakesIdsOfOneToSixtyFourPlainCharacters) {
@@ -400,30 +416,34 @@ TEST(Feed, RefusesInvalidUtf8) {
 }
 
 TEST(Feed, RefusesLinesThatAreNoJsonObject) {
-  for (const char* line : {"",
-                           " ",
-                           "null",
-                           "7",
-                           "\"p\"",
-                           "[]",
-                           "[{\"id\":\"p\",\"title\":\"x\"}]",
-                           "{",
-                           "}",
-                           "nul",
-                           R"({"id":"p","title":"x"}})",
-                           R"({"id":"p","title":"x"} {"id":"q","title":"y"})",
-                           R"({"id":"p","title":"x",})",
-                           R"({id:"p",title:"x"})",
-                           R"({'id':'p','title':'x'})",
-                           R"({"id":"p","title":"x","sales":01})",
-                           R"({"id":"p","title":"x","rating":NaN})",
-                           R"({"id":"p","title":"x","rating":.5})",
-                           R"({"id":"p","title":"x"} // c)",
-                           "{\"id\":\"p\",\"title\":\"a\tb\"}"}) {
+  for (const char* line :
+       {"", " ", "null", "7", "\"p\"", "[]", "[{\"id\":\"p\",\"title\":\"x\"}]", "{", "}", "nul",
+        R"({"id":"p","title":"x"}})", R"({"id":"p","title":"x"} {"id":"q","title":"y"})",
+        R"({"id":"p","title":"x",})", R"({id:"p",title:"x"})", R"({'id':'p','title':'x'})",
+        R"({"id":"p","title":"x"} // c)"}) {
     const auto product = parse(line);
     ASSERT_FALSE(product) << line;
     EXPECT_EQ(product.error().code, ErrorCode::bad_input);
     EXPECT_EQ(product.error().param, "") << line;
+  }
+}
+
+TEST(Feed, NamesTheFieldThatIsNotJson) {
+  const std::pair<const char*, const char*> lines[] = {
+      {R"("price":{"currency":"USD","amount":1e400})", "price.amount"},
+      {R"("price":{"amount":18446744073709551616,"currency":"USD"})", "price.amount"},
+      {R"("brand":"\ud800")", "brand"},
+      {R"("rating": 1e999 )", "rating"},
+      {R"("attributes":{"A":["x","\q"]})", "attributes.A"},
+      {R"("x":{"a":{"b":{"c":tru}}})", "x.a"},
+      {R"("sales":01)", "sales"},
+      {R"("rating":NaN)", "rating"},
+      {R"("rating":.5)", "rating"},
+  };
+  for (const auto& [members, field] : lines) {
+    const auto product = parse(line_with(members));
+    ASSERT_FALSE(product) << members;
+    EXPECT_EQ(product.error().param, field) << members;
   }
 }
 

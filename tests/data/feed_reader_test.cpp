@@ -4,10 +4,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
+#include <atomic>
 #include <random>
+#include <thread>
 #include <vector>
 
 #include "tests/data/temp_dir.h"
@@ -249,6 +252,23 @@ TEST(FeedReader, CountsTheBytesItRead) {
   EXPECT_EQ(reader->bytes_read(), packed.size());
   EXPECT_EQ(reader->bytes_total(), packed.size());
   EXPECT_EQ(reader->name(), (dir.path() / "feed").string());
+}
+
+TEST(FeedReader, StopsWaitingForASilentPipe) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::write(ends[1], "one\n", 4), 4);
+  std::atomic<bool> stop = false;
+  auto reader = FeedReader::open("/dev/fd/" + std::to_string(ends[0]), &stop);
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_EQ(reader->next()->text, "one");
+  std::thread asked([&] { stop = true; });
+  const auto line = reader->next();
+  asked.join();
+  ASSERT_FALSE(line);
+  EXPECT_EQ(line.error().code, ErrorCode::interrupted);
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ namespace souk {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 TEST(ShopFeed, ReadsEveryField) {
   const auto shop = FeedParser().shop(
@@ -103,6 +104,25 @@ TEST(CategoryFile, NamesTheNodeThatIsWrong) {
     ASSERT_FALSE(categories) << json;
     EXPECT_EQ(categories.error().code, ErrorCode::bad_input);
     EXPECT_THAT(categories.error().message, HasSubstr(message)) << json;
+  }
+}
+
+TEST(CategoryFile, NamesTheLineOfWhatIsWrong) {
+  const std::pair<const char*, const char*> files[] = {
+      {"[\n{\"id\":\"a\",\"name\":{\"en\":\"[\\\"\"}},\n\n {\"id\":\"b\",\"name\":{}}\n]",
+       "4: [1].name: is"},
+      {"[{\"id\":\"a\",\n\"name\":{\"en\":\"x\"}},\n{\"id\":\"a\",\"name\":{\"en\":\"x\"}}]",
+       "3: [1].id: "},
+      {"[{\"id\":\"a\",\"name\":{\"en\":\"x\"}},\n{\"id\":1e999}\n,{}]",
+       "2: categories: is not valid"},
+      {"[{\"id\":\"a\",\"name\":{\"en\":\"x\"}},\n{\"id\":\"b\"}", "2: categories: is not valid"},
+      {"\n{}", "1: categories: must be an array"},
+      {"", "1: categories: is not valid"},
+  };
+  for (const auto& [json, start] : files) {
+    const auto categories = parse_categories(json);
+    ASSERT_FALSE(categories) << json;
+    EXPECT_THAT(categories.error().message, StartsWith(start)) << json;
   }
 }
 

@@ -47,7 +47,9 @@ List list_of(const PostingList& list) {
   for (std::size_t i = 0; i < docids.size(); ++i) {
     result.emplace_back(docids[i], list.masks[i]);
     EXPECT_EQ(list.mask(docids[i]), list.masks[i]);
-    if (list.is_dense()) EXPECT_EQ(list.rank(docids[i]), i);
+    if (list.is_dense()) {
+      EXPECT_EQ(list.rank(docids[i]), i);
+    }
   }
   return result;
 }

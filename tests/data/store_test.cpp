@@ -17,6 +17,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::read_bytes;
 using testing::TempDir;
+using ::testing::UnorderedElementsAre;
 using testing::write_bytes;
 using testing::write_empty_generation;
 
@@ -66,6 +67,18 @@ TEST(Store, PublishesByRenamesAndLeavesNothingBehind) {
   EXPECT_THAT(names_in(dir.path() / "generations"), ElementsAre("1", "2"));
   EXPECT_EQ(active(store), 2U);
   EXPECT_EQ(*store.next_generation(), 3U);
+}
+
+TEST(Store, TakesBackWhatItFailedToPublish) {
+  const TempDir dir;
+  const Store store(dir.path());
+  fill(store, 1);
+  // CURRENT cannot be written.
+  fs::create_directory(dir.path() / "CURRENT.tmp");
+  write_empty_generation(store.building_dir(2), 2);
+  EXPECT_FALSE(store.publish(2));
+  EXPECT_EQ(active(store), 1U);
+  EXPECT_THAT(names_in(dir.path() / "generations"), ElementsAre("1", "2.building"));
 }
 
 TEST(Store, RefusesToPublishWhatIsNotThereOrWasPublished) {
@@ -281,6 +294,7 @@ TEST(FileIo, ReplacesAFileWholeOrNotAtAll) {
   EXPECT_THAT(names_in(dir.path()), ElementsAre("file"));
   fs::create_directory(dir.path() / "taken");
   EXPECT_FALSE(replace_file(dir.path() / "taken", "x"));
+  EXPECT_THAT(names_in(dir.path()), UnorderedElementsAre("file", "taken"));
   EXPECT_FALSE(replace_file(dir.path() / "none" / "file", "x"));
   EXPECT_EQ(read_file(path, 100).error().code, ErrorCode::bad_input);
   EXPECT_EQ(read_file(dir.path()).error().code, ErrorCode::io);

@@ -35,6 +35,22 @@ std::string lines(int count, const std::string& prefix = "p") {
   return text;
 }
 
+std::string gzip(std::string_view text) {
+  z_stream stream{};
+  ::deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+  std::string out(::deflateBound(&stream, text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  ::deflate(&stream, Z_FINISH);
+  out.resize(out.size() - stream.avail_out);
+  ::deflateEnd(&stream);
+  return out;
+}
+
+std::string half(const std::string& text) { return text.substr(0, text.size() / 2); }
+
 std::vector<std::string> ids(const Generation& generation) {
   std::vector<std::string> result;
   for (Docid doc = 0; doc < generation.segment->size(); ++doc) {
@@ -199,9 +215,38 @@ TEST(Build, SkipsBadLinesAndReportsEachOfThem) {
   const std::string file = store.options.feeds[0];
   ASSERT_EQ(store.problems.size(), 4U);
   EXPECT_EQ(store.problems[0], file + ":2: price.amount: must be an integer from 0 to 2^53-1");
-  EXPECT_THAT(store.problems[1], HasSubstr(file + ":3: is not valid JSON"));
+  EXPECT_THAT(store.problems[1], HasSubstr(file + ":3: line: is not valid JSON"));
   EXPECT_EQ(store.problems[2], file + ":402: category: no category has the id \"nowhere\"");
-  EXPECT_EQ(store.problems[3], file + ":403: longer than 1048576 bytes");
+  EXPECT_EQ(store.problems[3], file + ":403: line: longer than 1048576 bytes");
+}
+
+TEST(Build, ReadsCategoriesAsItReadsFeeds) {
+  TempStore store;
+  store.add_feed("f.jsonl", line("a", R"(,"category":"c1")"));
+  const std::string tree = R"([{"id":"c1","name":{"en":"A"}}])";
+  store.options.categories = store.write("c.json", "\xef\xbb\xbf" + tree);
+  EXPECT_EQ(store.must_build().categories, 1U);
+  store.options.categories = store.write("c.json.gz", gzip(tree));
+  EXPECT_EQ(store.must_build().categories, 1U);
+  store.options.categories = store.write("c.json", "[\n{}]");
+  EXPECT_EQ(store.build().error().message, store.options.categories + ":2: [0].id: is missing");
+}
+
+TEST(Build, WarnsOfRepeatedShopsOfWhichTheLastStays) {
+  TempStore store;
+  store.add_feed("f.jsonl", line("a", R"(,"shop_id":"s1")"));
+  store.options.shops = store.write("s.jsonl", R"({"id":"s1","name":"First"})"
+                                               "\n"
+                                               R"({"id":"s2","name":"Other"})"
+                                               "\n"
+                                               R"({"id":"s1","name":"Last"})");
+  store.must_build();
+  const std::string& file = store.options.shops;
+  EXPECT_THAT(store.problems, ElementsAre("warning: " + file + ":1: id: \"s1\" is repeated; " +
+                                          file + ":3 replaces it"));
+  const auto generation = store.generation();
+  ASSERT_TRUE(generation);
+  EXPECT_EQ(generation->shops->name(*generation->shops->find("s1")), "Last");
 }
 
 TEST(Build, ReportsEveryBadLineInOrderWhateverTheThreads) {
@@ -211,7 +256,7 @@ TEST(Build, ReportsEveryBadLineInOrderWhateverTheThreads) {
   for (int i = 1; i <= 20'000; ++i) {
     const bool bad = i % 101 == 0;
     feed += bad ? "[]\n" : line("p" + std::to_string(i)) + '\n';
-    if (bad) expected.push_back(":" + std::to_string(i) + ": must be a JSON object");
+    if (bad) expected.push_back(":" + std::to_string(i) + ": line: must be a JSON object");
   }
   store.add_feed("f.jsonl", feed);
   store.options.threads = 4;
@@ -244,7 +289,7 @@ TEST(Build, StopsAtTheFirstBadLineWhenAsked) {
   const auto stopped = store.build();
   ASSERT_FALSE(stopped);
   EXPECT_EQ(stopped.error().code, ErrorCode::bad_input);
-  EXPECT_THAT(stopped.error().message, HasSubstr("f.jsonl:501: is not valid JSON"));
+  EXPECT_THAT(stopped.error().message, HasSubstr("f.jsonl:501: line: is not valid JSON"));
   EXPECT_EQ(store.problems.size(), 1U);
   EXPECT_THAT(store.generation_names(), IsEmpty());
   EXPECT_EQ(*store.store().current(), std::nullopt);
@@ -252,20 +297,6 @@ TEST(Build, StopsAtTheFirstBadLineWhenAsked) {
   store.options.feeds.clear();
   store.add_feed("f.jsonl", line("a") + '\n' + line("a"));
   EXPECT_EQ(store.must_build().products, 1U);
-}
-
-std::string cut_gzip(std::string_view text) {
-  z_stream stream{};
-  ::deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-  std::string out(::deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  ::deflate(&stream, Z_FINISH);
-  out.resize((out.size() - stream.avail_out) / 2);
-  ::deflateEnd(&stream);
-  return out;
 }
 
 TEST(Build, KeepsThePreviousGenerationWhenItFails) {
@@ -289,7 +320,7 @@ TEST(Build, KeepsThePreviousGenerationWhenItFails) {
        ErrorCode::bad_input, "no good line"},
       {"a feed in UTF-16", [&] { store.options.feeds = {store.write("e", "\xff\xfe{")}; },
        ErrorCode::bad_input, "UTF-16"},
-      {"a cut feed", [&] { store.options.feeds = {store.write("e", cut_gzip(lines(9000)))}; },
+      {"a cut feed", [&] { store.options.feeds = {store.write("e", half(gzip(lines(9000))))}; },
        ErrorCode::bad_input, "ends inside its compression"},
       {"missing shops", [&] { store.options.shops = "/none"; }, ErrorCode::bad_input, "/none"},
       {"bad shops", [&] { store.options.shops = store.write("s", "{}\n{}\n"); },
@@ -317,7 +348,7 @@ TEST(Build, KeepsThePreviousGenerationWhenItFails) {
 }
 
 TEST(Build, LeavesNothingWhenItIsInterruptedAtAnyStage) {
-  for (const std::string stage : {"reading", "indexing", "decoding"}) {
+  for (const std::string stage : {"reading", "indexing", "decoding", "checking"}) {
     TempStore store;
     store.add_feed("f.jsonl", lines(20000));
     std::atomic<bool> stop = false;

@@ -25,10 +25,12 @@ struct World {
 };
 
 /// Deals the products to `segments` segments by ordinal.
-std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t segments) {
+std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t segments,
+                                  const Rates& rates = Rates::from_map(*Currency::find("USD"),
+                                                                       {{"EUR", 1.25}}),
+                                  std::uint64_t dense_share = kDenseShare) {
   auto world = std::make_unique<World>();
   world->products = std::move(products);
-  const Rates rates = Rates::from_map(*Currency::find("USD"), {{"EUR", 1.25}});
   world->catalogue = make_catalogue(shops(), categories(), rates, "en", world->products);
   std::vector<std::vector<Product>> parts(segments);
   for (std::size_t i = 0; i < world->products.size(); ++i) {
@@ -42,9 +44,16 @@ std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t seg
                                       std::vector<std::uint32_t>(world->catalogue.shops.size()))
                        .value();
   for (auto& part : parts) {
-    snapshot.segments.push_back(build_memory_segment(std::move(part), world->catalogue).value());
+    snapshot.segments.push_back(
+        build_memory_segment(std::move(part), world->catalogue, dense_share).value());
   }
   return world;
+}
+
+/// Where lists become bitsets, in the index and in a search: so few products would else be matched
+/// by bitsets alone.
+rc::Gen<std::uint64_t> dense_shares() {
+  return rc::gen::element<std::uint64_t>(1, 2, 4, 32, 1'000'000);
 }
 
 std::vector<std::string> ids_of(const ResultPage& page) {
@@ -67,15 +76,24 @@ void check_page(const ResultPage& page, const ReferencePage& expected) {
   }
 }
 
+bool has_no_rate(const SearchRequest& request, const Snapshot& snapshot) {
+  return request.currency && !snapshot.rates.knows(*request.currency);
+}
+
 TEST(Engine, AnswersAsTheReferenceDoes) {
   EXPECT_TRUE(rc::check([] {
-    const auto world = make_world(*products(40), *rc::gen::inRange<std::size_t>(1, 5));
+    const auto world =
+        make_world(*products(40), *rc::gen::inRange<std::size_t>(1, 5), *rates(), *dense_shares());
     Reference reference(world->products, world->catalogue);
-    Searcher searcher;
+    Searcher searcher(*dense_shares());
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();
       RC_LOG() << "q=" << request.q << " sort=" << name(request.sort) << std::endl;
       const auto page = searcher.search(request, world->snapshot);
+      if (has_no_rate(request, world->snapshot)) {
+        RC_ASSERT(page.has_error() && page.error().param == "currency");
+        continue;
+      }
       RC_ASSERT(page.has_value());
       check_page(*page, reference.search(request));
     }
@@ -84,11 +102,13 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
 
 TEST(Engine, WalksEveryResultOnceByCursor) {
   EXPECT_TRUE(rc::check([] {
-    const auto world = make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4));
+    const auto world =
+        make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4), *rates(), *dense_shares());
     Reference reference(world->products, world->catalogue);
-    Searcher searcher;
+    Searcher searcher(*dense_shares());
     for (int i = 0; i < 5; ++i) {
       SearchRequest request = *requests();
+      if (has_no_rate(request, world->snapshot)) request.currency.reset();
       request.page = 1;
       request.per_page = *rc::gen::inRange(1U, 6U);
       const auto expected = reference.all_ids(request);
@@ -125,6 +145,79 @@ TEST(Engine, ExplicitCursorOutlivesItsLastHit) {
     const auto after = make_world(all, 1);
     RC_ASSERT(ids_of(*searcher.search(request, after->snapshot)) == next);
   }));
+}
+
+TEST(Engine, WalksEverySortByCursorWithAndWithoutGroups) {
+  // Many ties: four prices, two dates, three ratings, half of them missing.
+  std::vector<Product> all;
+  for (int i = 0; i < 60; ++i) {
+    Product p;
+    p.id = "p" + std::to_string(i * 37 % 60);
+    p.lang = "en";
+    p.title = {{{"en", i % 2 == 0 ? "usb cable" : "usb lamp"}}};
+    p.sales = i % 3;
+    if (i % 4 != 0) p.price = Money{i % 4 * 100, *Currency::find(i % 8 < 6 ? "USD" : "EUR")};
+    if (i % 5 != 0) p.rating = i % 5 % 3 * 1.5;
+    p.review_count = i % 2 * 40;
+    p.free_shipping = i % 3 == 1;
+    if (i % 2 == 0) p.created_at = i % 4 * 86'400;
+    if (i % 7 != 0) p.group = "g" + std::to_string(i % 11);
+    all.push_back(std::move(p));
+  }
+  Searcher searcher;
+  for (const std::size_t segments : {1U, 3U}) {
+    const auto world = make_world(all, segments);
+    Reference reference(world->products, world->catalogue);
+    for (int sort = 0; sort < kSorts; ++sort) {
+      for (const bool group : {false, true}) {
+        SearchRequest request;
+        request.sort = static_cast<Sort>(sort);
+        if (request.sort == Sort::relevance) request.q = "usb";
+        request.lang = "en";
+        request.group = group;
+        request.per_page = 7;
+        std::vector<std::string> walked;
+        do {
+          const auto page = searcher.search(request, world->snapshot);
+          ASSERT_TRUE(page);
+          for (const std::string& id : ids_of(*page)) walked.push_back(id);
+          request.after = page->after;
+        } while (request.after && walked.size() <= all.size());
+        request.after.reset();
+        EXPECT_EQ(walked, reference.all_ids(request))
+            << name(request.sort) << ' ' << group << ' ' << segments;
+      }
+    }
+  }
+}
+
+TEST(Engine, BoundsAllOrNothingByWhatNoPriceReaches) {
+  Product product;
+  product.id = "p";
+  product.lang = "en";
+  product.title = {{{"en", "usb cable"}}};
+  product.price = Money{500, *Currency::find("USD")};
+  Product dear = product;
+  dear.id = "q";
+  dear.price = Money{kMaxSafeInteger, *Currency::find("USD")};  // more than 2^53 yen
+  const auto world =
+      make_world({product, dear}, 1, Rates::from_map(*Currency::find("USD"), {{"JPY", 0.0067}}));
+  Searcher searcher;
+  for (const auto& [op, bound, total] : {std::tuple{CompareOp::lt, 1e300, 2U},
+                                         {CompareOp::gt, 1e300, 0U},
+                                         {CompareOp::gt, -1e300, 2U},
+                                         {CompareOp::le, -1e300, 0U},
+                                         {CompareOp::lt, 1e6, 1U},
+                                         // 5 dollars are 746 yen, half-even.
+                                         {CompareOp::eq, 746, 1U},
+                                         {CompareOp::eq, 745.5, 0U},
+                                         {CompareOp::gt, 745.5, 2U}}) {
+    SearchRequest request;
+    request.currency = Currency::find("JPY");
+    request.filter = std::make_shared<const FilterNode>(
+        FilterNode{FilterCompare{{FilterField::price, ""}, op, bound}});
+    EXPECT_EQ(searcher.search(request, world->snapshot)->total, total) << bound;
+  }
 }
 
 TEST(Engine, RefusesARelevanceCursorOfAnotherGeneration) {

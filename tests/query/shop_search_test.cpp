@@ -33,7 +33,7 @@ struct Found {
 Found search(std::string_view query) {
   const SearchRequest request = SmallWorld::request(query);
   const Snapshot& snapshot = world().snapshot();
-  const ShopPage page = search_shops(request, snapshot, world().searcher().analyzer());
+  const ShopPage page = search_shops(request, snapshot, world().searcher().analyzer()).value();
   Found found{{}, page.total};
   for (const std::uint32_t shop : page.shops) found.ids.emplace_back(snapshot.shops->id(shop));
   return found;
@@ -95,12 +95,44 @@ std::string timeless(std::string json) {
 TEST(ShopSearch, WritesThePageOfTheContract) {
   const SearchRequest request = SmallWorld::request("q=cable&page=2&per_page=3&lang=fr");
   std::string json;
-  append_shop_page(json, search_shops(request, world().snapshot(), world().searcher().analyzer()));
-  EXPECT_EQ(timeless(json),
-            R"({"query":"cable","lang":"fr","total":4,"page":2,"per_page":3,"took_us":0,)"
-            R"("generation":42,"sequence":981,"hits":[{"id":"s3","name":"Café <Noir>",)"
-            R"("logo":"https://x.test/l.png","country":"FR","rating":4.5,"review_count":12,)"
-            R"("product_count":1}]})");
+  append_shop_page(
+      json, search_shops(request, world().snapshot(), world().searcher().analyzer()).value());
+  EXPECT_EQ(
+      timeless(json),
+      R"({"query":"cable","lang":"fr","total":4,"page":2,"per_page":3,"sort":"relevance",)"
+      R"("took_us":0,"corrected_query":null,"relaxation":"none",)"
+      R"("generation":42,"sequence":981,"after":null,"hits":[{"id":"s3","name":"Café <Noir>",)"
+      R"("logo":"https://x.test/l.png","country":"FR","rating":4.5,"review_count":12,)"
+      R"("product_count":1}],"facets":{}})");
+}
+
+TEST(ShopSearch, WalksEveryShopByCursor) {
+  for (const char* query : {"", "q=cable", "q=store"}) {
+    const Ids all = search(query).ids;
+    SearchRequest request = SmallWorld::request(query);
+    for (request.per_page = 1; request.per_page <= 3; ++request.per_page) {
+      Ids walked;
+      request.after.reset();
+      do {
+        const auto page = search_shops(request, world().snapshot(), world().searcher().analyzer());
+        ASSERT_TRUE(page);
+        EXPECT_EQ(page->total, all.size());
+        for (const auto shop : page->shops) {
+          walked.emplace_back(world().snapshot().shops->id(shop));
+        }
+        request.after = page->after;
+      } while (request.after && walked.size() <= all.size());
+      EXPECT_EQ(walked, all) << query << ' ' << request.per_page;
+    }
+  }
+}
+
+TEST(ShopSearch, RefusesACursorOfScoresFromAnotherGeneration) {
+  SearchRequest request = SmallWorld::request("q=cable");
+  request.after = Cursor{Sort::relevance, -1, 0, "s1", 41};
+  const auto page = search_shops(request, world().snapshot(), world().searcher().analyzer());
+  ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().code, ErrorCode::gone);
 }
 
 TEST(ShopSearch, WritesAShopWithAllItsFields) {

@@ -66,6 +66,7 @@ TEST(Config, AsksForTheStore) {
   ASSERT_TRUE(parsed);
   EXPECT_EQ(parsed->exit_code, 2);
   EXPECT_EQ(parse({"--store", "x", "--nonsense"})->exit_code, 2);
+  EXPECT_EQ(parse({"--store", "x", "--listen", "nowhere"})->exit_code, 2);
   EXPECT_EQ(parse({"--help"})->exit_code, 0);
 }
 

@@ -198,6 +198,9 @@ TEST(Admission, KeepsAdministrationBehindItsKey) {
     EXPECT_THAT(header(decided.response, "WWW-Authenticate"), HasSubstr("Bearer"));
   }
   EXPECT_EQ(decide({"POST", changes, 5, "application/x-ndjson", "right-key"}, on).status, 0);
+  const std::string form = "application/x-www-form-urlencoded";  // curl -d without a -H
+  EXPECT_EQ(decide({"POST", changes, 5, form, "right-key"}, on).status, 0);
+  EXPECT_EQ(decide({"POST", changes, 5, "text/plain", "right-key"}, on).status, 415);
   // Who has no key does not learn what the limits are.
   EXPECT_EQ(decide({"POST", changes, 5000, "text/plain"}, on).status, 401);
 }

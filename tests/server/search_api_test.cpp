@@ -85,6 +85,10 @@ TEST_F(SearchApi, NamesTheWrongParameter) {
       {"/v1/products/nothing", 404, "id"},
       {"/v1/products/p1?page=2", 400, "page"},
       {"/v1/shops/nobody", 404, "id"},
+      {"/v1/shops/s1?page=2", 400, "page"},
+      {"/v1/shops/search?brand=Acme", 400, "brand"},
+      {"/v1/shops/search?sort=rating", 400, "sort"},
+      {"/v1/shops/search?attr.Color=Red", 400, "attr.Color"},
       {"/v1/shops/nobody/products", 404, "id"},
       {"/v1/shops/s1/products?shop=s2", 400, "shop"},
       {"/v1/categories?lang=not_a_tag", 400, "lang"},
@@ -104,6 +108,41 @@ TEST_F(SearchApi, ShowsOneArticleWhole) {
   EXPECT_EQ(article.text("/warranty"), "2 years");
   EXPECT_EQ(article.raw("/translations/title"), R"({"en":"USB cable"})");
   EXPECT_EQ(article.number("/sales"), 50);
+}
+
+TEST_F(SearchApi, NeverNamesAMemberTwice) {
+  store.add_feed("more.jsonl", R"({"id":"p9","title":"t","translations":"mine","category_ids":7,)"
+                               R"("image":"no","note":1})"
+                               "\n");
+  store.must_build();
+  ASSERT_TRUE(serves(2));
+  const auto article = get("/v1/products/p9");
+  std::map<std::string, int> times;
+  for (const auto& [key, value] : article.json.get_object()) ++times[std::string(key)];
+  for (const auto& [name, count] : times) EXPECT_EQ(count, 1) << name;
+  EXPECT_EQ(article.raw("/note"), "1");
+  EXPECT_EQ(article.raw("/translations/title"), R"({"en":"t"})");
+  const auto hit = get("/v1/products/search?q=p9");
+  EXPECT_EQ(hit.text("/hits/0/translations"), "mine");
+}
+
+TEST_F(SearchApi, HighlightsADescriptionInItsOwnLanguage) {
+  store.add_feed("more.jsonl", R"({"id":"p9","title":{"fr":"Lampe"},"lang":"fr",)"
+                               R"("description":{"en":"Two lamps"}})"
+                               "\n");
+  store.must_build();
+  ASSERT_TRUE(serves(2));
+  const auto page = get("/v1/products/search?q=lamp&lang=en&highlight=true");
+  EXPECT_EQ(page.text("/hits/0/highlights/description"), "Two <em>lamps</em>");
+}
+
+TEST_F(SearchApi, WalksShopsByCursor) {
+  const auto first = get("/v1/shops/search?per_page=1");
+  EXPECT_EQ(first.ids(), "s1");
+  EXPECT_EQ(first.text("/sort"), "sales");
+  const auto second = get("/v1/shops/search?per_page=1&after=" + first.text("/after"));
+  EXPECT_EQ(second.ids(), "s2");
+  EXPECT_EQ(second.raw("/after"), "null");
 }
 
 TEST_F(SearchApi, FindsShopsByNameAndTheirArticles) {
@@ -138,12 +177,28 @@ TEST_F(SearchApi, AnswersSeveralSearchesEachForItself) {
   EXPECT_EQ(answer.number("/results/3/status"), 400);
 }
 
+TEST_F(SearchApi, BlamesOneSearchOfASetAlone) {
+  // Numbers and strings that a DOM parser takes for broken JSON concern their search only.
+  const auto answer = ask("POST", "/v1/multi_search",
+                          R"({"searches":[{"price_min":1e999},{"q":"usb"},{"brand":["\ud800"]},)"
+                          R"({"page":18446744073709551616}, null , [] ]})");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.text("/results/0/param"), "price_min");
+  EXPECT_EQ(answer.ids("/results/1/hits"), "p1 p2");
+  EXPECT_EQ(answer.text("/results/2/param"), "brand");
+  EXPECT_EQ(answer.text("/results/3/param"), "page");
+  EXPECT_EQ(answer.text("/results/4/param"), "body");
+  EXPECT_EQ(answer.text("/results/5/param"), "body");
+}
+
 TEST_F(SearchApi, RefusesASetOfSearchesThatIsNone) {
   std::string many = "{}";
   for (int i = 0; i < 50; ++i) many += ",{}";
   for (const std::string& body :
-       {std::string(), std::string("["), std::string("[]"), std::string(R"({"searches":{}})"),
-        R"({"searches":[)" + many + "]}"}) {
+       {std::string(), std::string("["), std::string("[]"), std::string("{}"),
+        std::string(R"({"searches":{}})"), std::string(R"({"searches":[]} x)"),
+        std::string(R"({"searches":[{})"), std::string(R"({"searches":[],"lang":"fr"})"),
+        std::string(R"({"searches":[],"searches":[]})"), R"({"searches":[)" + many + "]}"}) {
     EXPECT_EQ(ask("POST", "/v1/multi_search", body).status, 400) << body;
   }
 }

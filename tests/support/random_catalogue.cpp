@@ -1,6 +1,7 @@
 #include "tests/support/random_catalogue.h"
 
 #include <algorithm>
+#include <map>
 
 namespace souk::testing {
 namespace {
@@ -45,8 +46,8 @@ LocalizedText localized(const std::string& lang) {
 
 std::optional<Money> money() {
   if (chance(15)) return std::nullopt;
-  const char* code = chance(80) ? "USD" : chance(50) ? "EUR" : "JPY";
-  return Money{number(0, 12) * 500, *Currency::find(code)};
+  const char* code = chance(70) ? "USD" : pick(std::vector{"EUR", "EUR", "JPY", "KWD"});
+  return Money{number(0, 12) * (chance(80) ? 500 : 333), *Currency::find(code)};
 }
 
 std::vector<Attribute> attributes() {
@@ -100,9 +101,10 @@ FilterFieldRef attribute_field(const char* name) { return {FilterField::attribut
 FilterNode leaf() {
   static const std::vector<CompareOp> kOps = {CompareOp::eq, CompareOp::ne, CompareOp::lt,
                                               CompareOp::le, CompareOp::gt, CompareOp::ge};
-  switch (number(0, 9)) {
+  switch (number(0, 15)) {
     case 0:
-      return {FilterCompare{{FilterField::price, ""}, pick(kOps), number(0, 12) * 500.0}};
+      return {FilterCompare{
+          {FilterField::price, ""}, pick(kOps), number(0, 12) * 500.0 + (chance(20) ? 0.5 : 0)}};
     case 1:
       return {FilterCompare{{FilterField::rating, ""}, pick(kOps), number(0, 10) / 2.0}};
     case 2:
@@ -112,15 +114,30 @@ FilterNode leaf() {
     case 4:
       return {FilterCompare{attribute_field("Size"), pick(kOps), number(1, 5) * 1.0}};
     case 5:
-      return {FilterExists{{pick(std::vector{FilterField::stock, FilterField::group,
-                                             FilterField::price, FilterField::ships_to}),
-                            ""}}};
+      return {FilterExists{{static_cast<FilterField>(number(0, 13)), ""}}};
     case 6:
       return {FilterFlagTest{chance(50) ? FilterFlag::in_stock : FilterFlag::free_shipping}};
     case 7:
       return {FilterCompare{{FilterField::category, ""}, CompareOp::eq, "c1"}};
     case 8:
       return {FilterCompare{{FilterField::created_at, ""}, pick(kOps), "2023-11-15T22:13:20Z"}};
+    case 9:
+      return {FilterCompare{{FilterField::list_price, ""}, pick(kOps), number(0, 12) * 500.0}};
+    case 10:
+      return {FilterCompare{
+          {pick(std::vector{FilterField::sales, FilterField::review_count, FilterField::stock}),
+           ""},
+          pick(kOps),
+          number(0, 6) * 1.0}};
+    case 11:
+      return {FilterIn{{pick(std::vector{FilterField::shop, FilterField::group}), ""},
+                       {"S1", "g2", "G1", "s9"}}};
+    case 12:
+      return {FilterCompare{{FilterField::mpn, ""}, CompareOp::eq, "x-1000"}};
+    case 13:
+      return {FilterIn{{FilterField::gtin, ""}, {4000000000001.0, "4000000000002"}}};
+    case 14:
+      return {FilterExists{attribute_field(chance(80) ? "Fits" : "None")}};
     default:
       return {FilterCompare{{FilterField::ships_to, ""}, CompareOp::ne, "de"}};
   }
@@ -160,14 +177,16 @@ SearchRequest request() {
   r.lang = pick(kLangs);
   if (chance(25)) r.category.push_back(pick(kCategoryIds));
   if (chance(10)) r.category.emplace_back("Electronics > Audio");
+  if (chance(5)) r.category.emplace_back("nowhere");
   if (chance(25)) r.brand.push_back(pick(Words{"acme", "BOLT", "ça va", "none"}));
   if (chance(10)) r.brand.emplace_back("Zed");
   if (chance(20)) r.shop.push_back(pick(kShops));
+  if (chance(5)) r.shop = {"nobody", "s1", "nobody"};
   if (chance(20)) r.attributes.push_back({"Color", {pick(Words{"red", "BLUE", "5", "pink"})}});
   if (chance(10)) r.attributes.push_back({"Size", {"1", "2"}});
   if (chance(20)) r.price_min = number(0, 6) * 500;
   if (chance(20)) r.price_max = number(6, 12) * 500;
-  if (chance(15)) r.currency = Currency::find("EUR");
+  if (chance(25)) r.currency = Currency::find(pick(std::vector{"USD", "EUR", "JPY", "KWD"}));
   if (chance(15)) r.rating_min = number(0, 10) / 2.0;
   if (chance(15)) r.free_shipping = chance(50);
   if (chance(15)) r.in_stock = chance(50);
@@ -208,6 +227,16 @@ std::vector<Category> categories() {
           {"c11", "c1", {{{"en", "Audio"}}}, {}},
           {"c12", "c1", {{{"en", "Phones"}}}, {}},
           {"c2", "", {{{"en", "Home"}}}, {}}};
+}
+
+rc::Gen<Rates> rates() {
+  return rc::gen::exec([] {
+    std::map<std::string, double> map;
+    if (chance(80)) map.emplace("EUR", chance(50) ? 1.25 : 1.085);
+    if (chance(50)) map.emplace("JPY", 0.0067);
+    if (chance(50)) map.emplace("KWD", 3.2468);
+    return Rates::from_map(*Currency::find("USD"), std::move(map));
+  });
 }
 
 rc::Gen<SearchRequest> requests() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "data/product.h"
+#include "data/rates.h"
 #include "query/request.h"
 
 namespace souk::testing {
@@ -18,6 +19,8 @@ rc::Gen<std::vector<Product>> products(int most);
 std::vector<Shop> shops();
 /// A category file with two trees; products name nodes by id or by path.
 std::vector<Category> categories();
+/// Rates of some of the currencies that products are priced in, on dollars.
+rc::Gen<Rates> rates();
 /// A request of every kind: words, filters, expression, sort, page, facets, group.
 rc::Gen<SearchRequest> requests();
 

@@ -227,7 +227,11 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
       std::set<CategoryTree::NodeId> listed;
       for (const std::string& asked : request.category) {
         const auto node = tree.find(asked);
-        if (!node) continue;
+        if (!node) {
+          counted[asked] = {asked, asked, 0};
+          selected.insert(asked);
+          continue;
+        }
         listed.insert(*node);
         selected.insert(tree.nodes()[*node].id);
         for (const auto child : tree.children(*node)) listed.insert(child);

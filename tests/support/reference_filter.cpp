@@ -34,16 +34,16 @@ class Evaluator {
   bool operator()(const FilterNot& node) const { return !test(*node.operand); }
   bool operator()(const FilterExists& node) const {
     switch (node.field.field) {
-      case FilterField::stock:
-        return p_.stock.has_value();
-      case FilterField::group:
-        return !p_.group.empty();
-      case FilterField::price:
-        return base_price(p_, catalogue_.rates).has_value();
       case FilterField::ships_to:
         return p_.ships_to.has_value();
+      case FilterField::category:
+        return catalogue_.category_code(p_) != 0;
+      case FilterField::attribute:
+        return std::any_of(p_.attributes.begin(), p_.attributes.end(), [&](const Attribute& a) {
+          return a.name == node.field.attribute && !a.values.empty();
+        });
       default:
-        throw std::logic_error("EXISTS of a field that no request asks");
+        return number(node.field.field).has_value() || !text(node.field.field).empty();
     }
   }
   bool operator()(const FilterFlagTest& node) const {
@@ -59,24 +59,26 @@ class Evaluator {
     if (node.op == CompareOp::ne)
       return !(*this)(FilterCompare{node.field, CompareOp::eq, node.value});
     switch (node.field.field) {
-      case FilterField::price: {
-        const auto price = base_price(p_, catalogue_.rates);
-        if (!price) return false;
-        double bound = std::get<double>(node.value);
-        if (request_.currency) {
-          bound = static_cast<double>(
-              *catalogue_.rates.to_base({std::llround(bound), *request_.currency}));
-        }
-        return holds(node.op, static_cast<double>(*price), bound);
-      }
+      case FilterField::price:
+      case FilterField::list_price:
+      case FilterField::sales:
       case FilterField::rating:
-        return p_.rating && holds(node.op, *p_.rating, std::get<double>(node.value));
-      case FilterField::created_at:
-        return p_.created_at &&
-               holds(node.op, static_cast<double>(*p_.created_at),
-                     static_cast<double>(*parse_timestamp(std::get<std::string>(node.value))));
+      case FilterField::review_count:
+      case FilterField::stock:
+      case FilterField::created_at: {
+        const auto value = number(node.field.field);
+        return value && holds(node.op, *value, bound(node));
+      }
       case FilterField::brand:
-        return casefold(p_.brand) == casefold(std::get<std::string>(node.value));
+      case FilterField::shop:
+      case FilterField::group:
+      case FilterField::gtin:
+      case FilterField::mpn: {
+        const AttributeValue wanted =
+            std::visit([](const auto& v) { return AttributeValue(v); }, node.value);
+        const std::string& value = text(node.field.field);
+        return !value.empty() && casefold(value) == casefold(canonical(wanted));
+      }
       case FilterField::category: {
         const auto asked = catalogue_.categories.find(std::get<std::string>(node.value));
         return asked && is_below(p_, *asked, catalogue_);
@@ -88,12 +90,69 @@ class Evaluator {
                });
       case FilterField::attribute:
         return attribute(node);
-      default:
-        throw std::logic_error("comparison of a field that no request asks");
     }
+    throw std::logic_error("a field that the contract does not know");
   }
 
  private:
+  /// The value of a field with an order; prices in base minor units.
+  std::optional<double> number(FilterField field) const {
+    const auto known = [](const std::optional<std::int64_t>& value) {
+      return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+    };
+    switch (field) {
+      case FilterField::price:
+        return known(to_base(p_.price, catalogue_.rates));
+      case FilterField::list_price:
+        return known(to_base(p_.list_price, catalogue_.rates));
+      case FilterField::sales:
+        return known(p_.sales);
+      case FilterField::rating:
+        return p_.rating;
+      case FilterField::review_count:
+        return known(p_.review_count);
+      case FilterField::stock:
+        return known(p_.stock);
+      case FilterField::created_at:
+        return known(p_.created_at);
+      default:
+        return std::nullopt;
+    }
+  }
+  /// The value of a field that is one string; empty where the product has none.
+  const std::string& text(FilterField field) const {
+    static const std::string kNone;
+    switch (field) {
+      case FilterField::brand:
+        return p_.brand;
+      case FilterField::shop:
+        return p_.shop_id;
+      case FilterField::group:
+        return p_.group;
+      case FilterField::gtin:
+        return p_.gtin;
+      case FilterField::mpn:
+        return p_.mpn;
+      default:
+        return kNone;
+    }
+  }
+  /// What a comparison compares with, in the unit of number().
+  double bound(const FilterCompare& node) const {
+    if (const auto* date = std::get_if<std::string>(&node.value)) {
+      return static_cast<double>(*parse_timestamp(*date));
+    }
+    const double given = std::get<double>(node.value);
+    const bool price =
+        node.field.field == FilterField::price || node.field.field == FilterField::list_price;
+    if (!price || !request_.currency) return given;
+    // Prices are whole minor units and at most 2^53−1: past that a bound bounds all or nothing.
+    if (std::abs(given) > static_cast<double>(kMaxSafeInteger)) return given * 1e300;
+    // A fraction is more than the amount below it and less than the next.
+    const auto below = static_cast<std::int64_t>(std::floor(given));
+    const auto converted = *catalogue_.rates.to_base({below, *request_.currency});
+    return static_cast<double>(converted) + (std::floor(given) < given ? 0.5 : 0);
+  }
   static bool holds(CompareOp op, double a, double b) {
     switch (op) {
       case CompareOp::eq:

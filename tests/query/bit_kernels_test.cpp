@@ -1,0 +1,71 @@
+// Every implementation of the bitset loops against bits counted one by one.
+
+#include "query/bit_kernels.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+#include <vector>
+
+namespace souk {
+namespace {
+
+using Bits = std::vector<std::uint64_t>;
+
+/// `words` words with about one bit in `share` set.
+Bits random_bits(std::size_t words, unsigned share, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  Bits bits(words, 0);
+  for (std::size_t bit = 0; bit < words * 64; ++bit) {
+    if (random() % share == 0) bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  }
+  return bits;
+}
+
+std::set<Docid> set_of(const Bits& bits) {
+  std::set<Docid> set;
+  for (Docid doc = 0; doc < bits.size() * 64; ++doc) {
+    if ((bits[doc / 64] >> (doc % 64) & 1) != 0) set.insert(doc);
+  }
+  return set;
+}
+
+TEST(BitKernels, AgreeWithSetsOnEveryPathOfThisMachine) {
+  ASSERT_STREQ(all_bit_kernels().front().name, "plain");
+  for (const BitKernels& kernels : all_bit_kernels()) {
+    for (const unsigned share : {1U, 2U, 30U, 500U}) {
+      const Bits a = random_bits(64, share, share);
+      const Bits b = random_bits(64, 3, 99);
+      Bits both = a;
+      kernels.and_into(both.data(), b.data(), both.size());
+      Bits either = a;
+      kernels.or_into(either.data(), b.data(), either.size());
+      Bits counted(a.size());
+      const std::size_t count = kernels.and_count(counted.data(), a.data(), b.data(), a.size());
+      for (std::size_t i = 0; i < a.size(); ++i) {
+        ASSERT_EQ(both[i], a[i] & b[i]) << kernels.name;
+        ASSERT_EQ(either[i], a[i] | b[i]) << kernels.name;
+        ASSERT_EQ(counted[i], a[i] & b[i]) << kernels.name;
+      }
+      EXPECT_EQ(count, set_of(both).size()) << kernels.name;
+      EXPECT_EQ(kernels.count(a.data(), a.size()), set_of(a).size()) << kernels.name;
+    }
+  }
+}
+
+TEST(BitKernels, DecodeEveryDocidOnceInOrder) {
+  for (const BitKernels& kernels : all_bit_kernels()) {
+    for (const unsigned share : {1U, 2U, 7U, 100U, 100'000U}) {
+      const Bits bits = random_bits(8, share, share + 1);
+      std::vector<Docid> docs(528);
+      docs.resize(kernels.decode(bits.data(), 5'120, docs.data()));
+      std::vector<Docid> expected;
+      for (const Docid doc : set_of(bits)) expected.push_back(5'120 + doc);
+      EXPECT_EQ(docs, expected) << kernels.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace souk
