@@ -39,6 +39,9 @@ class Cards {
   /// The card with its texts in `lang` (a normalised tag), or the fallbacks of best_text. Errors:
   /// corrupt when the card's lengths do not fit its bytes.
   [[nodiscard]] Result<Card> card(Docid doc, std::string_view lang) const;
+  /// Asks memory for where a card lies, and, once that is there, for its first bytes.
+  void prefetch_place(Docid doc) const { cards_.prefetch_place(doc); }
+  void prefetch(Docid doc) const { cards_.prefetch(doc); }
 
  private:
   RowTable<char> cards_;

@@ -71,6 +71,17 @@ class Columns {
   [[nodiscard]] bool ships_to_listed(Docid doc) const {
     return (flags_[doc] & product_flag::kShipsToListed) != 0;
   }
+  /// Asks memory for what row() will read.
+  void prefetch(Docid doc) const {
+    for (const auto* column : {&price_, &list_price_, &own_price_, &own_list_price_, &sales_,
+                               &review_count_, &stock_, &created_at_}) {
+      __builtin_prefetch(column->data() + doc);
+    }
+    __builtin_prefetch(rating_.data() + doc);
+    __builtin_prefetch(currency_.data() + doc);
+    __builtin_prefetch(list_currency_.data() + doc);
+    __builtin_prefetch(flags_.data() + doc);
+  }
   /// All of one product's values.
   [[nodiscard]] ColumnRow row(Docid doc) const;
   [[nodiscard]] std::int64_t key(Sort sort, Docid doc) const {

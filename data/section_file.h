@@ -116,6 +116,8 @@ class StringTable {
   [[nodiscard]] std::string_view operator[](std::size_t i) const {
     return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
   }
+  /// Asks memory for where a string lies.
+  void prefetch_place(std::size_t i) const { __builtin_prefetch(offsets_.data() + i); }
 
  private:
   std::span<const std::uint64_t> offsets_;
@@ -161,6 +163,14 @@ class RowTable {
     return values_.subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);
   }
   [[nodiscard]] std::span<const T> values() const { return values_; }
+  /// Asks memory for where a row lies.
+  void prefetch_place(std::size_t row) const { __builtin_prefetch(offsets_.data() + row); }
+  /// Asks memory for a row's first bytes; waits for its place.
+  void prefetch(std::size_t row) const {
+    const auto* bytes = reinterpret_cast<const char*>(values_.data() + offsets_[row]);
+    const std::size_t length = (offsets_[row + 1] - offsets_[row]) * sizeof(T);
+    for (std::size_t at = 0; at < length && at < 512; at += 64) __builtin_prefetch(bytes + at);
+  }
 
  private:
   std::span<const std::uint64_t> offsets_;

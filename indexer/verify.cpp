@@ -163,6 +163,11 @@ void check_postings(const Postings& postings, std::string_view file, std::size_t
     if (list.size() == 0 || docids.size() != list.size() || !ascending(docids, documents)) {
       found.add("{}: the list of \"{}\" is empty or does not ascend", file, postings.term(term));
     }
+    for (std::size_t i = 0; list.is_dense() && i < docids.size(); ++i) {
+      if (list.rank(docids[i]) == i) continue;
+      found.add("{}: the ranks of \"{}\" disagree with its bits", file, postings.term(term));
+      break;
+    }
     if (term != 0 && postings.term(term - 1) >= postings.term(term)) {
       found.add("{}: terms are out of order at \"{}\"", file, postings.term(term));
     }

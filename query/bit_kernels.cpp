@@ -1,5 +1,6 @@
 #include "query/bit_kernels.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -44,6 +45,29 @@ std::size_t decode_plain(const std::uint64_t* bits, Docid first, Docid* docs) {
     }
   }
   return n;
+}
+
+/// Compiled into each version, for its instructions. Without branches: whether a document is in the
+/// list cannot be predicted.
+__attribute__((always_inline)) inline void score_dense(const PostingList& list, TermWeight weight,
+                                                       std::span<const Docid> docs,
+                                                       std::uint32_t* best) {
+  const std::uint64_t* bits = list.bits.data();
+  const FieldMask* masks = list.masks.data();
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    const Docid doc = docs[i];
+    const std::uint64_t word = bits[doc >> 6];
+    const std::uint64_t bit = std::uint64_t{1} << (doc & 63);
+    const std::size_t rank = list.base[doc >> 16] + list.before[doc >> 6] +
+                             static_cast<std::size_t>(std::popcount(word & (bit - 1)));
+    const std::uint32_t in = (word & bit) != 0 ? ~0U : 0U;
+    best[i] = std::max(best[i], weight.points(masks[rank]) & in);
+  }
+}
+
+void score_dense_plain(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
+                       std::uint32_t* best) {
+  score_dense(list, weight, docs, best);
 }
 
 #if defined(__x86_64__)
@@ -94,6 +118,11 @@ SOUK_AVX2 std::size_t decode_avx2(const std::uint64_t* bits, Docid first, Docid*
     }
   }
   return n;
+}
+
+SOUK_AVX2 void score_dense_avx2(const PostingList& list, TermWeight weight,
+                                std::span<const Docid> docs, std::uint32_t* best) {
+  score_dense(list, weight, docs, best);
 }
 
 SOUK_AVX512 void and_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
@@ -149,10 +178,13 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 #endif
 
 constexpr std::array kKernels = {
-    BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain},
+    BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain,
+               score_dense_plain},
 #if defined(__x86_64__)
-    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2},
-    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512},
+    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2,
+               score_dense_avx2},
+    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512,
+               score_dense_avx2},
 #endif
 };
 

@@ -1,13 +1,15 @@
 #pragma once
-// The loops over whole bitsets, which memory bandwidth bounds. The fastest version that the machine
-// can run is chosen once, when the program starts; tests run every version that it can.
-// Pure; any thread.
+// The loops that a search spends its time in: over whole bitsets, which memory bandwidth bounds,
+// and over a block's documents in a dense list, which lives on the popcnt instruction. The fastest
+// version that the machine can run is chosen once, when the program starts; tests run every version
+// that it can. Pure; any thread.
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
-#include "data/docid.h"
+#include "data/postings.h"
+#include "query/ranking.h"
 
 namespace souk {
 
@@ -26,6 +28,9 @@ struct BitKernels {
   /// Writes the positions of the ones of 8 words, plus `first`, to `docs`, which has room for 528;
   /// how many they are. What lies behind them is overwritten.
   std::size_t (*decode)(const std::uint64_t* bits, Docid first, Docid* docs);
+  /// best[i] = the larger of it and the points of docs[i] in a dense list, zero where it is not in.
+  void (*score_dense)(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
+                      std::uint32_t* best);
 };
 
 /// Every implementation that this machine can run, the plain one first.

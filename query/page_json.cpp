@@ -164,6 +164,19 @@ void write_facets(JsonWriter& json, const ResultPage& page) {
   json.end_object();
 }
 
+/// A hit is some fifteen loads from as many far places: all hits' are asked for before the first is
+/// needed, so that they arrive together instead of one after the other.
+void prefetch(const std::vector<Hit>& hits) {
+  for (const Hit& hit : hits) {
+    const Segment& segment = *hit.segment;
+    segment.cards.prefetch_place(hit.doc);
+    segment.columns.prefetch(hit.doc);
+    __builtin_prefetch(segment.category.data() + hit.doc);
+    __builtin_prefetch(segment.shop.data() + hit.doc);
+  }
+  for (const Hit& hit : hits) hit.segment->cards.prefetch(hit.doc);
+}
+
 }  // namespace
 
 Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& analyzer) {
@@ -186,6 +199,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   json.member("sequence", snapshot.sequence);
   write_cursor(json, page.after, request);
   json.key("hits").begin_array();
+  prefetch(page.hits);
   for (const Hit& hit : page.hits) {
     json.begin_object();
     const auto card = write_common(json, snapshot, *hit.segment, hit.doc, plan.lang);

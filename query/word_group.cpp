@@ -7,19 +7,10 @@
 namespace souk {
 namespace {
 
-void score_dense(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
-                 bool scored, std::uint32_t* best) {
-  if (!scored) {
-    for (std::size_t i = 0; i < docs.size(); ++i) {
-      best[i] |= static_cast<std::uint32_t>(list.bits[docs[i] >> 6] >> (docs[i] & 63)) & 1U;
-    }
-    return;
-  }
-  // Without branches: whether a document is in the list cannot be predicted.
+/// best[i] becomes one where the dense list has docs[i].
+void mark_dense(const PostingList& list, std::span<const Docid> docs, std::uint32_t* best) {
   for (std::size_t i = 0; i < docs.size(); ++i) {
-    const auto in = static_cast<std::uint32_t>(list.contains(docs[i]));
-    const std::uint32_t points = weight.points(list.masks.data()[list.rank(docs[i])]);
-    best[i] = std::max(best[i], points & (0U - in));
+    best[i] |= static_cast<std::uint32_t>(list.bits[docs[i] >> 6] >> (docs[i] & 63)) & 1U;
   }
 }
 
@@ -211,8 +202,10 @@ void WordGroup::score(std::span<const Docid> docs, bool scored, std::uint32_t* b
   std::fill_n(best, docs.size(), 0);
   if (docs.empty()) return;
   for (Source& source : sources_) {
-    if (source.list.is_dense()) {
-      score_dense(source.list, source.weight, docs, scored, best);
+    if (source.list.is_dense() && scored) {
+      bit_kernels().score_dense(source.list, source.weight, docs, best);
+    } else if (source.list.is_dense()) {
+      mark_dense(source.list, docs, best);
     } else {
       score_sparse(source, docs, scored, best);
     }

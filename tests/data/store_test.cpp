@@ -164,15 +164,17 @@ TEST(Store, RefusesAFormatItDoesNotKnow) {
   fill(store, 1);
   const fs::path manifest = store.generation_dir(1) / "manifest.json";
   const std::string text = read_bytes(manifest);
-  for (const char* format : {"0", "2", "4294967297"}) {
+  const std::string own = std::to_string(kStoreFormat);
+  for (const std::string& format : {std::string("0"), std::string("1"), own + "0",
+                                    std::to_string(kStoreFormat + (std::uint64_t{1} << 32))}) {
     std::string other = text;
-    other.replace(other.find("\"format\":1"), 10, std::string("\"format\":") + format);
+    other.replace(other.find("\"format\":" + own), 9 + own.size(), "\"format\":" + format);
     write_bytes(manifest, other);
     const auto opened = store.open_current();
     ASSERT_FALSE(opened) << format;
     EXPECT_EQ(opened.error().code, ErrorCode::corrupt);
-    EXPECT_THAT(opened.error().message, HasSubstr(std::string("store format ") + format + ";"));
-    EXPECT_THAT(opened.error().message, HasSubstr("reads format 1"));
+    EXPECT_THAT(opened.error().message, HasSubstr("store format " + format + ";"));
+    EXPECT_THAT(opened.error().message, HasSubstr("reads format " + own));
     EXPECT_THAT(opened.error().message, HasSubstr("manifest.json"));
   }
 }

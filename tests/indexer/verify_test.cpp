@@ -113,7 +113,7 @@ TEST_F(Verify, FindsABrokenManifest) {
   write_bytes(path, whole.substr(0, whole.size() / 2));
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("manifest.json")));
   std::string other = whole;
-  other.replace(other.find("\"format\":1"), 10, "\"format\":9");
+  other.replace(other.find("\"format\":2"), 10, "\"format\":9");
   write_bytes(path, other);
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("store format 9")));
   other = whole;
@@ -138,10 +138,10 @@ TEST_F(Verify, FindsStructuresThatDisagreeUnderFittingChecksums) {
       {"columns", "attr.doc.val", 0},  {"columns", "attr.list.val", 0},
       {"columns", "category", 0},      {"columns", "category.list.val", 0},
       {"columns", "shop", 0},          {"columns", "shop.list.val", 0},
-      {"columns", "brand.key.str", 0}, {"postings", "docids", 0},
-      {"postings", "masks", 0},        {"postings", "terms.str", 3},
+      {"columns", "brand.key.str", 0}, {"postings", "lists", 0},
+      {"columns", "free.bits", 0},     {"postings", "terms.str", 3},
       {"postings", "slots", 0},        {"documents", "block.val", 9},
-      {"cards", "card.val", 0},        {"shops", "docids", 3},
+      {"cards", "card.val", 0},        {"shops", "lists", 3},
       {"shops", "products", 0},
   };
   for (const auto& flip : flips) {
@@ -154,6 +154,39 @@ TEST_F(Verify, FindsStructuresThatDisagreeUnderFittingChecksums) {
   }
   bless();
   EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST_F(Verify, FindsDenseListsThatDisagreeWithTheirRanks) {
+  // Where the parts of the first dense list lie in "lists".
+  std::vector<std::size_t> parts;
+  {
+    const auto mapped = map_file(dir_ / "postings");
+    ASSERT_TRUE(mapped);
+    const auto file = SectionFile::over(*mapped, "postings");
+    ASSERT_TRUE(file);
+    const auto lists = file->section("lists");
+    const auto postings = Postings::open(*file);
+    ASSERT_TRUE(lists && postings);
+    Postings::TermId term = 0;
+    while (!postings->list(term).is_dense()) ASSERT_LT(++term, postings->term_count());
+    const PostingList list = postings->list(term);
+    const auto place = [&](const auto* at) {
+      parts.push_back(
+          static_cast<std::size_t>(reinterpret_cast<const std::byte*>(at) - lists->data()));
+    };
+    place(list.bits.data());
+    place(list.before);
+    place(list.base);
+    place(list.masks.data());
+  }
+  const std::string whole = read_bytes(dir_ / "postings");
+  for (const std::size_t at : parts) {
+    flip_in_section("postings", "lists", at);
+    if (HasFatalFailure()) return;
+    bless();
+    EXPECT_FALSE(findings().empty()) << at;
+    write_bytes(dir_ / "postings", whole);
+  }
 }
 
 TEST_F(Verify, FindsADatabaseThatIsNotTheOneDecoded) {
