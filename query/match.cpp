@@ -251,6 +251,7 @@ SegmentMatches match(const Plan& plan, const Segment& segment, const std::vector
     return result;
   }
   std::vector<DocTest> soft_tests;
+  soft_tests.reserve(soft.size());
   for (const SoftFilter& filter : soft) soft_tests.push_back(soft_test(filter, plan, segment));
 
   scratch.docs.clear();

@@ -21,6 +21,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> match_shops(
     const std::vector<PlannedWord>& planned, const ShopDirectory& shops) {
   std::vector<std::uint32_t> marks;
   std::vector<WordSource> words;
+  words.reserve(planned.size());
   for (const PlannedWord& word : planned) {
     words.emplace_back(word, shops.names(), shops.size(), marks);
   }
