@@ -87,7 +87,7 @@ void seal_table(Bytes& bytes) {
   std::memcpy(end, &footer, sizeof footer);
 }
 
-void apply(const Edit& edit, Bytes& bytes) {
+void damage(const Edit& edit, Bytes& bytes) {
   if (bytes.empty()) return;
   // Places count from both ends, for the table and the footer stand at the end.
   const std::size_t at = edit.place < 0x8000
@@ -203,7 +203,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (; size >= sizeof(Edit); data += sizeof(Edit), size -= sizeof(Edit)) {
     Edit edit{};
     std::memcpy(&edit, data, sizeof edit);
-    apply(edit, files[edit.file % kFiles]);
+    damage(edit, files[edit.file % kFiles]);
   }
   std::array<Result<SectionFile>, kFiles> opened = {
       fail(ErrorCode::io, ""), fail(ErrorCode::io, ""), fail(ErrorCode::io, ""),
