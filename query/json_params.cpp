@@ -80,9 +80,9 @@ Result<std::vector<std::string>> array_texts(const std::string& name, ondemand::
   if (const auto code = value.get_array().get(array)) return not_json(code);
   std::vector<std::string> texts;
   for (auto item : array) {
-    ondemand::value element;
+    if (const auto code = item.error()) return not_json(code);
+    ondemand::value element = item.value_unsafe();
     ondemand::json_type type{};
-    if (const auto code = std::move(item).get(element)) return not_json(code);
     if (const auto code = element.type().get(type)) return not_json(code);
     if (is_nested(type) || type == ondemand::json_type::null) {
       return wrong(name, "must be an array of strings, numbers or booleans");

@@ -15,6 +15,8 @@ class Matcher {
         scratch_(scratch),
         hard_(hard_filters(plan, segment_, soft)) {
     scratch.made_count = 0;
+    result_.words.reserve(plan.words.size());
+    soft_.reserve(soft.size());
     for (const PlannedWord& word : plan.words) {
       result_.words.emplace_back(word, ordinal, segment_.postings, scratch);
     }

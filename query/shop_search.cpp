@@ -36,6 +36,7 @@ bool is_after(const RankedShop& shop, const Cursor& cursor, const ShopDirectory&
 ScoredDocs match_shops(const std::vector<PlannedWord>& planned, const ShopDirectory& shops,
                        MatchScratch& scratch) {
   std::vector<WordGroup> words;
+  words.reserve(planned.size());
   for (const PlannedWord& word : planned) words.emplace_back(word, 0, shops.names(), scratch);
   if (!words.empty()) return match_words(words, true, scratch);
   auto& all = scratch.make_list();

@@ -52,6 +52,7 @@ void WordGroup::add_made(std::span<const Docid> docs, std::span<const std::uint3
 void WordGroup::add_compound(const PlannedAlternative& alternative, std::size_t segment,
                              MatchScratch& scratch) {
   std::vector<WordGroup> parts;
+  parts.reserve(alternative.terms.size());
   for (const PlannedTerm& term : alternative.terms) {
     PlannedWord part;
     part.alternatives.push_back({{term}, alternative.weight});

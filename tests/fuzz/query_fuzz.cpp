@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (request) (void)request->hash();
     if (!request && request.error().param.empty()) std::abort();
   }
+  (void)parse_json_searches(text);
   (void)parse_filter(text);
   if (decode_cursor(text, 1)) std::abort();  // no input finds a checksum and a hash by chance
   return 0;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for some seconds, from its corpus/NAME; stops at the first that crashes, leaks or outgrows 2 GiB.
+# Runs every fuzz target for some seconds, starting from its corpus/NAME; stops at the first that
+# crashes, leaks or outgrows 2 GiB, and keeps the input as crash-NAME-….
 #   tests/fuzz/run.sh BUILDDIR SECONDS
 set -euo pipefail
 [ $# -eq 2 ] || { echo "usage: $0 BUILDDIR SECONDS" >&2; exit 2; }
