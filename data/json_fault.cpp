@@ -29,7 +29,8 @@ std::string faulty_member(std::string_view text, std::size_t max_depth, int leve
     if (raw_json_text(field.value()).get(value) != simdjson::SUCCESS) return {};
     if (whole.parse(value.data(), value.size()).error() == simdjson::SUCCESS) continue;
     const std::string inner = levels > 1 ? faulty_member(value, max_depth, levels - 1) : "";
-    return inner.empty() ? name : name + "." + inner;
+    if (!inner.empty()) name.append(".").append(inner);
+    return name;
   }
   return {};
 }

@@ -142,9 +142,9 @@ Result<std::vector<std::string>> raw_elements(ondemand::value& value) {
   }
   std::vector<std::string> texts;
   for (auto item : array) {
-    ondemand::value element;
+    if (const auto code = item.error()) return not_json(code);
+    ondemand::value element = item.value_unsafe();
     std::string_view text;
-    if (const auto code = std::move(item).get(element)) return not_json(code);
     if (const auto code = raw_json_text(element).get(text)) return not_json(code);
     texts.emplace_back(text);
   }

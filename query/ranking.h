@@ -17,25 +17,26 @@ inline constexpr double kScoreScale = 1024;
 /// What a word is worth by where it occurs: the best place counts whole, each further place a
 /// tenth. Repetition says little in product text, so counts are not even kept.
 inline constexpr std::array<std::uint16_t, 256> kMaskWeights = [] {
-  constexpr std::array<std::pair<FieldMask, double>, 7> kWeights = {{
-      {field::kTitle, 3.0},
-      {field::kIdentifier, 4.0},
-      {field::kBrand, 2.4},
-      {field::kCategory, 2.0},
-      {field::kAttribute, 1.2},
-      {field::kDescription, 1.0},
-      {field::kShop, 0.6},
+  // In tenths.
+  constexpr std::array<std::pair<FieldMask, unsigned>, 7> kWeights = {{
+      {field::kTitle, 30},
+      {field::kIdentifier, 40},
+      {field::kBrand, 24},
+      {field::kCategory, 20},
+      {field::kAttribute, 12},
+      {field::kDescription, 10},
+      {field::kShop, 6},
   }};
   std::array<std::uint16_t, 256> table{};
   for (unsigned mask = 0; mask < table.size(); ++mask) {
-    double best = 0;
-    double sum = 0;
+    unsigned best = 0;
+    unsigned sum = 0;
     for (const auto& [bit, weight] : kWeights) {
       if ((mask & bit) == 0) continue;
       best = weight > best ? weight : best;
       sum += weight;
     }
-    table[mask] = static_cast<std::uint16_t>(kWeightSteps * (best + 0.1 * (sum - best)) + 0.5);
+    table[mask] = static_cast<std::uint16_t>(kWeightSteps * (10 * best + (sum - best)) / 100);
   }
   return table;
 }();
