@@ -73,7 +73,7 @@ void score_dense_plain(const PostingList& list, TermWeight weight, std::span<con
 #if defined(__x86_64__)
 
 #define SOUK_AVX2 __attribute__((target("avx2,popcnt,bmi")))
-#define SOUK_AVX512 __attribute__((target("avx512f,avx512bw,avx512vpopcntdq")))
+#define SOUK_AVX512 __attribute__((target("avx512f,avx512bw,avx512vpopcntdq,popcnt,bmi")))
 
 SOUK_AVX2 void and_avx2(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
   for (std::size_t i = 0; i < words; i += 4) {
@@ -158,6 +158,9 @@ SOUK_AVX512 std::size_t count_avx512(const std::uint64_t* bits, std::size_t word
   return static_cast<std::size_t>(_mm512_reduce_add_epi64(ones));
 }
 
+/// A word with so few ones is decoded one by one.
+constexpr int kFewBits = 3;
+
 // Sixteen bits select sixteen consecutive docids. Storing all sixteen lanes and stepping by the
 // count is faster than a masked store; the block's end has room for them.
 SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Docid* docs) {
@@ -165,6 +168,12 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
   std::size_t n = 0;
   for (Docid word = 0; word < 8; ++word) {
     std::uint64_t rest = bits[word];
+    if (std::popcount(rest) <= kFewBits) {
+      for (; rest != 0; rest &= rest - 1) {
+        docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
+      }
+      continue;
+    }
     for (Docid at = first + word * 64; rest != 0; at += 16, rest >>= 16) {
       const auto mask = static_cast<__mmask16>(rest & 0xffffU);
       const __m512i values = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(at)), lanes);

@@ -153,9 +153,15 @@ class FacetCounter {
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const StringColumn& column = segment(s).brand;
       std::vector<std::uint32_t> counts(column.code_count(), 0);
-      for_each_counted(matches_[s], own(SoftKind::brand),
-                       [&](Docid doc) { ++counts[column.code(doc)]; });
-      counts[0] = 0;  // those without a brand
+      if (matches_[s].set.form == DocSet::Form::everything) {
+        for (std::uint32_t code = 1; code < counts.size(); ++code) {
+          counts[code] = static_cast<std::uint32_t>(column.docids(code).size());
+        }
+      } else {
+        for_each_counted(matches_[s], own(SoftKind::brand),
+                         [&](Docid doc) { ++counts[column.code(doc)]; });
+        counts[0] = 0;  // those without a brand
+      }
       counted.add(counts, 0, column);
     }
     return counted.finish(request_.brand, request_.max_facet_values);
@@ -166,6 +172,12 @@ class FacetCounter {
     std::vector<std::uint64_t> counts(shops.size() + 1, 0);
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const auto column = segment(s).shop;
+      if (matches_[s].set.form == DocSet::Form::everything) {
+        for (std::uint32_t shop = 0; shop < shops.size(); ++shop) {
+          counts[shop + 1] += segment(s).shop_docids[shop].size();
+        }
+        continue;
+      }
       for_each_counted(matches_[s], own(SoftKind::shop), [&](Docid doc) { ++counts[column[doc]]; });
     }
     // An id asked twice is listed once.

@@ -5,9 +5,12 @@
 namespace souk {
 namespace {
 
-/// What a step along an order's permutation costs against a look at one match's rank: both load
-/// from memory at random.
-constexpr std::size_t kWalkStepCost = 1;
+/// Is walking the order until `limit` matches came by cheaper than looking at every match? Walking
+/// takes limit · documents / matches steps; looking takes two steps a match and a decode of the
+/// bitset (bench/micro/top_k.cpp).
+bool walking_pays(std::size_t limit, std::size_t documents, std::size_t matches) {
+  return limit * documents < matches * (2 * matches + documents / 32);
+}
 
 /// The first of 0 … count for which `skipped` is false; it is monotonic.
 template <class Skipped>
@@ -66,7 +69,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
   if (sort_ == Sort::relevance ? !matches_.scored : ranks_.empty()) return first_docs(limit);
   const DocSet& set = matches_.set;
   if (!matches_.scored && set.form != DocSet::Form::list &&
-      limit * kWalkStepCost * segment_.size() < set.count * set.count) {
+      walking_pays(limit, segment_.size(), set.count)) {
     return walk_order(limit);
   }
   TopK top(limit);
