@@ -1,7 +1,7 @@
 #pragma once
-// The k smallest keys of a stream, in a buffer of 2k that is cut back to k whenever it is full
-// (Chen et al. 2005, "buffered" selection): a comparison a key once the threshold is low, O(n + k
-// log k) in all. One search thread.
+// The k smallest keys of a stream, in a buffer of 2k that is cut back to k by selection whenever it
+// is full: one comparison a key once the threshold is low, O(n + k log k) in all, where a heap pays
+// log k for every key that enters it. One search thread.
 
 #include <algorithm>
 #include <cstddef>
