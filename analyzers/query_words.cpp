@@ -83,6 +83,10 @@ class QueryBuilder {
     append_stem_term(term, stem, language_);
     add_alternative(word, {std::string(cut_term(term))}, kStemWeight);
     add_alternative(word, {surface}, kStemWeight);
+    // A stem that is cut once more by itself: "auriculares" gives auricular, and that auricul.
+    term.clear();
+    append_stem_term(term, folded, language_);
+    add_alternative(word, {std::string(cut_term(term))}, kStemWeight);
   }
 
   void add_han(const Token& token) {

@@ -178,6 +178,8 @@ TEST(Query, FindsItsDocumentsHoweverTheyAreWritten) {
       {"de", "kopfhoerer", "de", "Kopfhörer", true},
       {"de", "grösse", "de", "Größe", true},
       {"es", "telefono", "es", "Teléfonos", true},
+      {"es", "auricular", "es", "Auriculares Bluetooth", true},
+      {"es", "auriculares", "es", "Auricular Bluetooth", true},
       {"zh", "无线耳机", "zh", "无线蓝牙耳机", true},
       {"zh", "無線耳機", "zh", "无线耳机", true},
       {"ko", "이어폰", "ko", "무선이어폰을", true},
