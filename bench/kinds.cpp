@@ -22,6 +22,7 @@
 #include <chrono>
 #include <random>
 
+#include "bench/title_words.h"
 #include "data/product_json.h"
 #include "data/store.h"
 #include "query/page_json.h"
@@ -52,7 +53,7 @@ class Draws {
     const auto product = parser_.product(segment.documents.document(doc).value());
     Draw draw;
     draw.lang = product->lang;
-    draw.words = words_of(product->title.entries.front().text);
+    draw.words = draw_words(product->title.entries.front().text, random_);
     const auto node = below(snapshot_.categories->size());
     if (snapshot_.categories->size() > 0) draw.category = snapshot_.categories->nodes()[node].id;
     return draw;
@@ -60,23 +61,6 @@ class Draws {
 
  private:
   std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : random_() % bound; }
-
-  std::string words_of(const std::string& title) {
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < title.size();) {
-      const std::size_t end = std::min(title.find_first_of(" ,", at), title.size());
-      if (end > at) words.push_back(std::string_view(title).substr(at, end - at));
-      at = end + 1;
-    }
-    std::string text;
-    for (std::uint64_t n = 1 + below(4); n > 0 && !words.empty(); --n) {
-      const auto chosen = words.begin() + static_cast<std::ptrdiff_t>(below(words.size()));
-      text += text.empty() ? "" : " ";
-      text += *chosen;
-      words.erase(chosen);
-    }
-    return text;
-  }
 
   const Snapshot& snapshot_;
   std::mt19937_64 random_;

@@ -30,6 +30,7 @@
 #include <unordered_map>
 
 #include "bench/peers/workload.h"
+#include "bench/title_words.h"
 #include "data/feed_reader.h"
 #include "data/formats.h"
 #include "data/product_json.h"
@@ -206,7 +207,7 @@ class Writer {
   /// A query's columns, or nothing where it has no words.
   std::string words() {
     const Title& title = titles_[below(titles_.size())];
-    const std::string text = draw_words(title.text);
+    const std::string text = draw_words(title.text, random_);
     std::string groups;
     for (const QueryWord& word : analyzer_.analyze_query(text, Language::from_tag(title.lang))) {
       groups += groups.empty() ? "" : ";";
@@ -233,23 +234,6 @@ class Writer {
       out += option;
     }
     return out.empty() ? "-" : out;
-  }
-
-  std::string draw_words(std::string_view title) {
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < title.size();) {
-      const std::size_t end = std::min(title.find_first_of(" ,", at), title.size());
-      if (end > at) words.push_back(title.substr(at, end - at));
-      at = end + 1;
-    }
-    std::string text;
-    for (std::uint64_t n = 1 + below(4); n > 0 && !words.empty(); --n) {
-      const auto chosen = words.begin() + static_cast<std::ptrdiff_t>(below(words.size()));
-      text += text.empty() ? "" : " ";
-      text += *chosen;
-      words.erase(chosen);
-    }
-    return text;
   }
 
   const Snapshot& snapshot_;
