@@ -5,6 +5,8 @@
 #include <numeric>
 #include <string>
 
+#include "data/bitset.h"
+
 namespace souk {
 namespace {
 
@@ -57,8 +59,7 @@ void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
 
   std::vector<std::uint64_t> free_bits(bitset_words(rows.size()), 0);
   for (Docid doc = 0; doc < rows.size(); ++doc) {
-    const bool free = (rows[doc].flags & product_flag::kFreeShipping) != 0;
-    free_bits[doc >> 6] |= std::uint64_t{free} << (doc & 63);
+    if ((rows[doc].flags & product_flag::kFreeShipping) != 0) set_bit(free_bits, doc);
   }
   out.write("free.bits", free_bits);
 

@@ -191,7 +191,7 @@ void PostingsWriter::end_list() {
 void PostingsWriter::write_dense() {
   const std::size_t words = bitset_words(documents_);
   std::vector<std::uint64_t> bits(words, 0);
-  for (const Docid doc : docids_) bits[doc >> 6] |= std::uint64_t{1} << (doc & 63);
+  for (const Docid doc : docids_) set_bit(bits, doc);
   std::vector<std::uint16_t> before(words);
   std::vector<std::uint32_t> base;
   std::uint32_t ones = 0;

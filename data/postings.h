@@ -26,6 +26,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/bitset.h"
 #include "data/docid.h"
 #include "data/field_mask.h"
 #include "data/section_file.h"
@@ -46,7 +47,7 @@ struct PostingList {
   [[nodiscard]] std::size_t size() const { return masks.size(); }
   [[nodiscard]] bool is_dense() const { return !bits.empty(); }
   /// Dense lists: is the document in it? O(1).
-  [[nodiscard]] bool contains(Docid doc) const { return (bits[doc >> 6] >> (doc & 63) & 1) != 0; }
+  [[nodiscard]] bool contains(Docid doc) const { return has_bit(bits, doc); }
   /// Dense lists: how many documents before `doc` are in it. O(1).
   [[nodiscard]] std::size_t rank(Docid doc) const {
     const std::uint64_t below = bits[doc >> 6] & ((std::uint64_t{1} << (doc & 63)) - 1);

@@ -116,8 +116,6 @@ class StringTable {
   [[nodiscard]] std::string_view operator[](std::size_t i) const {
     return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
   }
-  /// Asks memory for where a string lies.
-  void prefetch_place(std::size_t i) const { __builtin_prefetch(offsets_.data() + i); }
 
  private:
   std::span<const std::uint64_t> offsets_;

@@ -60,7 +60,7 @@ void check_orders(const Segment& s, Findings& found) {
   }
   const auto free = s.columns.free_shipping_bits();
   for (Docid doc = 0; doc < s.size(); ++doc) {
-    if (((free[doc >> 6] >> (doc & 63) & 1) != 0) != s.columns.free_shipping(doc)) {
+    if (has_bit(free, doc) != s.columns.free_shipping(doc)) {
       found.add("columns: docid {} has another free shipping bit than flag", doc);
     }
   }

@@ -21,8 +21,12 @@ void or_plain(std::uint64_t* into, const std::uint64_t* other, std::size_t words
   for (std::size_t i = 0; i < words; ++i) into[i] |= other[i];
 }
 
-std::size_t and_count_plain(std::uint64_t* into, const std::uint64_t* a, const std::uint64_t* b,
-                            std::size_t words) {
+// Bodies that are compiled into each version, for its instructions: a popcnt a word keeps up with
+// the cache.
+#define SOUK_BODY __attribute__((always_inline)) inline
+
+SOUK_BODY std::size_t and_count_words(std::uint64_t* into, const std::uint64_t* a,
+                                      const std::uint64_t* b, std::size_t words) {
   std::size_t ones = 0;
   for (std::size_t i = 0; i < words; ++i) {
     into[i] = a[i] & b[i];
@@ -31,27 +35,29 @@ std::size_t and_count_plain(std::uint64_t* into, const std::uint64_t* a, const s
   return ones;
 }
 
-std::size_t count_plain(const std::uint64_t* bits, std::size_t words) {
+SOUK_BODY std::size_t count_words(const std::uint64_t* bits, std::size_t words) {
   std::size_t ones = 0;
   for (std::size_t i = 0; i < words; ++i) ones += static_cast<std::size_t>(std::popcount(bits[i]));
   return ones;
 }
 
-std::size_t decode_plain(const std::uint64_t* bits, Docid first, Docid* docs) {
-  std::size_t n = 0;
-  for (Docid word = 0; word < 8; ++word) {
-    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
-      docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
-    }
+/// Writes the docids of one word's ones from docs[n] on; n behind them.
+SOUK_BODY std::size_t decode_word(std::uint64_t word, Docid first, Docid* docs, std::size_t n) {
+  for (; word != 0; word &= word - 1) {
+    docs[n++] = first + static_cast<Docid>(std::countr_zero(word));
   }
   return n;
 }
 
-/// Compiled into each version, for its instructions. Without branches: whether a document is in the
-/// list cannot be predicted.
-__attribute__((always_inline)) inline void score_dense(const PostingList& list, TermWeight weight,
-                                                       std::span<const Docid> docs,
-                                                       std::uint32_t* best) {
+SOUK_BODY std::size_t decode_words(const std::uint64_t* bits, Docid first, Docid* docs) {
+  std::size_t n = 0;
+  for (Docid word = 0; word < 8; ++word) n = decode_word(bits[word], first + word * 64, docs, n);
+  return n;
+}
+
+/// Without branches: whether a document is in the list cannot be predicted.
+SOUK_BODY void score_dense(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
+                           std::uint32_t* best) {
   const std::uint64_t* bits = list.bits.data();
   const FieldMask* masks = list.masks.data();
   for (std::size_t i = 0; i < docs.size(); ++i) {
@@ -63,6 +69,19 @@ __attribute__((always_inline)) inline void score_dense(const PostingList& list, 
     const std::uint32_t in = (word & bit) != 0 ? ~0U : 0U;
     best[i] = std::max(best[i], weight.points(masks[rank]) & in);
   }
+}
+
+std::size_t and_count_plain(std::uint64_t* into, const std::uint64_t* a, const std::uint64_t* b,
+                            std::size_t words) {
+  return and_count_words(into, a, b, words);
+}
+
+std::size_t count_plain(const std::uint64_t* bits, std::size_t words) {
+  return count_words(bits, words);
+}
+
+std::size_t decode_plain(const std::uint64_t* bits, Docid first, Docid* docs) {
+  return decode_words(bits, first, docs);
 }
 
 void score_dense_plain(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
@@ -93,31 +112,17 @@ SOUK_AVX2 void or_avx2(std::uint64_t* into, const std::uint64_t* other, std::siz
   }
 }
 
-// A popcnt instruction a word keeps up with the cache; only the instruction set changes.
 SOUK_AVX2 std::size_t and_count_avx2(std::uint64_t* into, const std::uint64_t* a,
                                      const std::uint64_t* b, std::size_t words) {
-  std::size_t ones = 0;
-  for (std::size_t i = 0; i < words; ++i) {
-    into[i] = a[i] & b[i];
-    ones += static_cast<std::size_t>(std::popcount(into[i]));
-  }
-  return ones;
+  return and_count_words(into, a, b, words);
 }
 
 SOUK_AVX2 std::size_t count_avx2(const std::uint64_t* bits, std::size_t words) {
-  std::size_t ones = 0;
-  for (std::size_t i = 0; i < words; ++i) ones += static_cast<std::size_t>(std::popcount(bits[i]));
-  return ones;
+  return count_words(bits, words);
 }
 
 SOUK_AVX2 std::size_t decode_avx2(const std::uint64_t* bits, Docid first, Docid* docs) {
-  std::size_t n = 0;
-  for (Docid word = 0; word < 8; ++word) {
-    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
-      docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
-    }
-  }
-  return n;
+  return decode_words(bits, first, docs);
 }
 
 SOUK_AVX2 void score_dense_avx2(const PostingList& list, TermWeight weight,
@@ -169,9 +174,7 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
   for (Docid word = 0; word < 8; ++word) {
     std::uint64_t rest = bits[word];
     if (std::popcount(rest) <= kFewBits) {
-      for (; rest != 0; rest &= rest - 1) {
-        docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
-      }
+      n = decode_word(rest, first + word * 64, docs, n);
       continue;
     }
     for (Docid at = first + word * 64; rest != 0; at += 16, rest >>= 16) {

@@ -25,6 +25,19 @@ void for_each_counted(const SegmentMatches& matches, std::optional<std::size_t> 
   }
 }
 
+/// Adds to counts[code] the products that a facet counts; code 0 is "none" and counts nothing for
+/// certain. Where everything matches the lists' lengths say it: `listed(code)` for codes from 1.
+template <class Count, class CodeOf, class Listed>
+void count_codes(const SegmentMatches& matches, std::optional<std::size_t> own_filter,
+                 std::vector<Count>& counts, CodeOf code_of, Listed listed) {
+  if (matches.set.form != DocSet::Form::everything) {
+    return for_each_counted(matches, own_filter, [&](Docid doc) { ++counts[code_of(doc)]; });
+  }
+  for (std::uint32_t code = 1; code < counts.size(); ++code) {
+    counts[code] += static_cast<Count>(listed(code));
+  }
+}
+
 /// A value as it is counted; its texts are copied only when it is kept.
 struct Counted {
   std::string_view value;
@@ -153,15 +166,10 @@ class FacetCounter {
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const StringColumn& column = segment(s).brand;
       std::vector<std::uint32_t> counts(column.code_count(), 0);
-      if (matches_[s].set.form == DocSet::Form::everything) {
-        for (std::uint32_t code = 1; code < counts.size(); ++code) {
-          counts[code] = static_cast<std::uint32_t>(column.docids(code).size());
-        }
-      } else {
-        for_each_counted(matches_[s], own(SoftKind::brand),
-                         [&](Docid doc) { ++counts[column.code(doc)]; });
-        counts[0] = 0;  // those without a brand
-      }
+      count_codes(
+          matches_[s], own(SoftKind::brand), counts, [&](Docid doc) { return column.code(doc); },
+          [&](std::uint32_t code) { return column.docids(code).size(); });
+      counts[0] = 0;  // those without a brand
       counted.add(counts, 0, column);
     }
     return counted.finish(request_.brand, request_.max_facet_values);
@@ -171,14 +179,9 @@ class FacetCounter {
     const ShopDirectory& shops = *snapshot_.shops;
     std::vector<std::uint64_t> counts(shops.size() + 1, 0);
     for (std::size_t s = 0; s < matches_.size(); ++s) {
-      const auto column = segment(s).shop;
-      if (matches_[s].set.form == DocSet::Form::everything) {
-        for (std::uint32_t shop = 0; shop < shops.size(); ++shop) {
-          counts[shop + 1] += segment(s).shop_docids[shop].size();
-        }
-        continue;
-      }
-      for_each_counted(matches_[s], own(SoftKind::shop), [&](Docid doc) { ++counts[column[doc]]; });
+      count_codes(
+          matches_[s], own(SoftKind::shop), counts, [&](Docid doc) { return segment(s).shop[doc]; },
+          [&](std::uint32_t code) { return segment(s).shop_docids[code - 1].size(); });
     }
     // An id asked twice is listed once.
     const std::set<std::string_view> asked(request_.shop.begin(), request_.shop.end());

@@ -156,52 +156,55 @@ bool has_ended(ondemand::document& document) {
   return document.current_location().error() != simdjson::SUCCESS;
 }
 
-}  // namespace
-
-Result<std::vector<std::string>> parse_json_searches(std::string_view json) {
+/// Calls take(name, value) → Result<void> with every member of a body, a JSON object alone.
+template <class Take>
+Result<void> for_each_member(std::string_view json, Take take) {
   const simdjson::padded_string padded(json);
   ondemand::parser parser;
   ondemand::document document;
   ondemand::object object;
   if (const auto code = parser.iterate(padded).get(document)) return not_json(code);
   if (const auto code = document.get_object().get(object)) return not_json(code);
-  std::optional<std::vector<std::string>> searches;
   for (auto member : object) {
     ondemand::field field;
     if (const auto code = std::move(member).get(field)) return not_json(code);
     const auto name = member_name(field);
     if (!name) return name.error();
-    if (*name != "searches") return wrong(*name, "is not a member of a set of searches");
-    if (searches) return wrong("searches", "is given twice");
-    auto elements = raw_elements(field.value());
-    if (!elements) return elements.error();
-    searches = std::move(*elements);
+    if (auto taken = take(*name, field.value()); !taken) return taken;
   }
   if (!has_ended(document)) return not_json(simdjson::TRAILING_CONTENT);
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> parse_json_searches(std::string_view json) {
+  std::optional<std::vector<std::string>> searches;
+  const auto read =
+      for_each_member(json, [&](const std::string& name, ondemand::value& value) -> Result<void> {
+        if (name != "searches") return wrong(name, "is not a member of a set of searches");
+        if (searches) return wrong("searches", "is given twice");
+        auto elements = raw_elements(value);
+        if (!elements) return elements.error();
+        searches = std::move(*elements);
+        return {};
+      });
+  if (!read) return read.error();
   if (!searches) return wrong("searches", "is missing");
   return std::move(*searches);
 }
 
 Result<std::vector<Param>> parse_json_params(std::string_view json) {
-  const simdjson::padded_string padded(json);
-  ondemand::parser parser;
-  ondemand::document document;
-  ondemand::object object;
-  if (const auto code = parser.iterate(padded).get(document)) return not_json(code);
-  if (const auto code = document.get_object().get(object)) return not_json(code);
   std::vector<Param> params;
   std::unordered_set<std::string> names;
-  for (auto member : object) {
-    ondemand::field field;
-    if (const auto code = std::move(member).get(field)) return not_json(code);
-    const auto name = member_name(field);
-    if (!name) return name.error();
-    if (!names.insert(*name).second) {
-      return wrong(*name, "is given twice; several values go in an array");
-    }
-    if (auto added = add_member(params, *name, field.value()); !added) return added.error();
-  }
-  if (!has_ended(document)) return not_json(simdjson::TRAILING_CONTENT);
+  const auto read =
+      for_each_member(json, [&](const std::string& name, ondemand::value& value) -> Result<void> {
+        if (!names.insert(name).second) {
+          return wrong(name, "is given twice; several values go in an array");
+        }
+        return add_member(params, name, value);
+      });
+  if (!read) return read.error();
   return params;
 }
 

@@ -1,7 +1,6 @@
 #include "query/match.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace souk {
 namespace {
@@ -61,9 +60,7 @@ class Matcher {
         zeros.resize(docs.docs.size(), 0);
         docs.points = zeros;
       }
-      for (WordGroup& word : by_size()) {
-        docs = keep_matching(word, docs, result_.scored, scratch_);
-      }
+      docs = keep_matching(result_.words, docs, result_.scored, scratch_);
     } else {
       docs = match_words(result_.words, result_.scored, scratch_);
     }
@@ -133,12 +130,6 @@ class Matcher {
     return DocSet::of({bits, words}, count);
   }
 
-  [[nodiscard]] std::span<WordGroup> by_size() {
-    std::sort(result_.words.begin(), result_.words.end(),
-              [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
-    return result_.words;
-  }
-
   std::span<const Docid> union_of(const std::vector<std::span<const Docid>>& lists) {
     if (lists.size() == 1) return lists.front();
     auto& docs = scratch_.make_list();
@@ -150,7 +141,7 @@ class Matcher {
   }
 
   static BlockTest bit_test(std::span<const std::uint64_t> bits) {
-    return block_test([bits](Docid doc) { return (bits[doc >> 6] >> (doc & 63) & 1) != 0; });
+    return block_test([bits](Docid doc) { return has_bit(bits, doc); });
   }
 
   ScoredDocs keep_passing(ScoredDocs from) {

@@ -116,7 +116,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit) const
   std::vector<Key> keys;
   for (Key rank = first_key_; rank < order_.size() && keys.size() < limit; ++rank) {
     const Docid doc = order_[rank];
-    if (set.form == DocSet::Form::everything || (set.bits[doc >> 6] >> (doc & 63) & 1) != 0) {
+    if (set.form == DocSet::Form::everything || has_bit(set.bits, doc)) {
       keys.push_back(rank);
     }
   }

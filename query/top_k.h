@@ -22,8 +22,6 @@ class TopK {
     keys_.push_back(key);
     if (keys_.size() > 2 * k_) cut();
   }
-  /// Keys from here on cannot be among the k smallest.
-  [[nodiscard]] Key threshold() const { return threshold_; }
   /// The smallest keys, ascending; at most k.
   [[nodiscard]] std::vector<Key> take() {
     std::sort(keys_.begin(), keys_.end());

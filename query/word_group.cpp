@@ -10,8 +10,50 @@ namespace {
 /// best[i] becomes one where the dense list has docs[i].
 void mark_dense(const PostingList& list, std::span<const Docid> docs, std::uint32_t* best) {
   for (std::size_t i = 0; i < docs.size(); ++i) {
-    best[i] |= static_cast<std::uint32_t>(list.bits[docs[i] >> 6] >> (docs[i] & 63)) & 1U;
+    best[i] |= static_cast<std::uint32_t>(list.contains(docs[i]));
   }
+}
+
+void sort_by_size(std::span<WordGroup> words) {
+  std::sort(words.begin(), words.end(),
+            [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
+}
+
+/// The documents of either, with the better points where both have one. Both are scored or neither.
+ScoredDocs merge(ScoredDocs a, ScoredDocs b, MatchScratch& scratch) {
+  const bool scored = !a.points.empty();
+  auto& docs = scratch.make_list();
+  docs.resize(a.docs.size() + b.docs.size());
+  auto& points = scratch.make_list();
+  if (scored) points.resize(docs.size());
+  std::size_t i = 0;
+  std::size_t j = 0;
+  std::size_t n = 0;
+  while (i < a.docs.size() && j < b.docs.size()) {
+    const Docid left = a.docs[i];
+    const Docid right = b.docs[j];
+    docs[n] = std::min(left, right);
+    if (scored) {
+      points[n] = std::max(left <= right ? a.points[i] : 0, right <= left ? b.points[j] : 0);
+    }
+    ++n;
+    i += left <= right ? 1 : 0;
+    j += right <= left ? 1 : 0;
+  }
+  const auto append_rest = [&](const ScoredDocs& from, std::size_t at) {
+    std::copy(from.docs.begin() + static_cast<std::ptrdiff_t>(at), from.docs.end(),
+              docs.begin() + static_cast<std::ptrdiff_t>(n));
+    if (scored) {
+      std::copy(from.points.begin() + static_cast<std::ptrdiff_t>(at), from.points.end(),
+                points.begin() + static_cast<std::ptrdiff_t>(n));
+    }
+    n += from.docs.size() - at;
+  };
+  append_rest(a, i);
+  append_rest(b, j);
+  docs.resize(n);
+  if (scored) points.resize(n);
+  return {docs, points};
 }
 
 }  // namespace
@@ -115,45 +157,7 @@ ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
       for (std::size_t i = 0; i < docs.size(); ++i) weighed[i] = source.points_at(i);
       points = weighed;
     }
-    if (all.docs.empty()) {
-      all = {docs, points};
-      continue;
-    }
-    // A merge of what there is with the next list; the better points where both have a document.
-    auto& union_docs = scratch.make_list();
-    union_docs.resize(all.docs.size() + docs.size());
-    auto& union_points = scratch.make_list();
-    if (scored) union_points.resize(union_docs.size());
-    std::size_t a = 0;
-    std::size_t b = 0;
-    std::size_t n = 0;
-    while (a < all.docs.size() && b < docs.size()) {
-      const Docid left = all.docs[a];
-      const Docid right = docs[b];
-      union_docs[n] = std::min(left, right);
-      if (scored) {
-        union_points[n] =
-            std::max(left <= right ? all.points[a] : 0, right <= left ? points[b] : 0);
-      }
-      ++n;
-      a += left <= right ? 1 : 0;
-      b += right <= left ? 1 : 0;
-    }
-    const auto rest = [&](std::span<const Docid> d, std::span<const std::uint32_t> p,
-                          std::size_t from) {
-      std::copy(d.begin() + static_cast<std::ptrdiff_t>(from), d.end(),
-                union_docs.begin() + static_cast<std::ptrdiff_t>(n));
-      if (scored) {
-        std::copy(p.begin() + static_cast<std::ptrdiff_t>(from), p.end(),
-                  union_points.begin() + static_cast<std::ptrdiff_t>(n));
-      }
-      n += d.size() - from;
-    };
-    rest(all.docs, all.points, a);
-    rest(docs, points, b);
-    union_docs.resize(n);
-    if (scored) union_points.resize(n);
-    all = {union_docs, union_points};
+    all = all.docs.empty() ? ScoredDocs{docs, points} : merge(all, {docs, points}, scratch);
   }
   return all;
 }
@@ -163,9 +167,7 @@ void WordGroup::or_into(std::span<std::uint64_t> into) const {
     if (source.list.is_dense()) {
       bit_kernels().or_into(into.data(), source.list.bits.data(), into.size());
     } else {
-      for (const Docid doc : source.list.docids) {
-        into[doc >> 6] |= std::uint64_t{1} << (doc & 63);
-      }
+      for (const Docid doc : source.list.docids) set_bit(into, doc);
     }
   }
 }
@@ -237,15 +239,19 @@ ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScr
   return {{docs, kept}, {points, scored ? kept : 0}};
 }
 
-ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch) {
-  std::sort(words.begin(), words.end(),
-            [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
-  ScoredDocs matches = words.front().list(scored, scratch);
-  for (WordGroup& word : words.subspan(1)) {
-    if (matches.docs.empty()) break;
-    matches = keep_matching(word, matches, scored, scratch);
+ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool scored,
+                         MatchScratch& scratch) {
+  sort_by_size(words);
+  for (WordGroup& word : words) {
+    if (from.docs.empty()) break;
+    from = keep_matching(word, from, scored, scratch);
   }
-  return matches;
+  return from;
+}
+
+ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch) {
+  sort_by_size(words);
+  return keep_matching(words.subspan(1), words.front().list(scored, scratch), scored, scratch);
 }
 
 }  // namespace souk

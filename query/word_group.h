@@ -89,6 +89,10 @@ class WordGroup {
 /// scratch memory, where `from` may be too. O(|from|), and galloping through sparse lists.
 ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScratch& scratch);
 
+/// The same for every word, the rarest first; sorts the words by size.
+ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool scored,
+                         MatchScratch& scratch);
+
 /// The documents that every word matches, from the rarest on, with points if `scored`.
 ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch);
 

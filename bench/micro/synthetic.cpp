@@ -37,8 +37,7 @@ Bitsets::Bitsets(std::size_t count, std::size_t documents)
 }
 
 void Bitsets::set(std::size_t i, std::span<const Docid> docids) {
-  std::uint64_t* bits = (*this)[i];
-  for (const Docid doc : docids) bits[doc >> 6] |= std::uint64_t{1} << (doc & 63);
+  for (const Docid doc : docids) set_bit({(*this)[i], words_}, doc);
 }
 
 void Bitsets::fill_at_random(std::uint64_t seed) {

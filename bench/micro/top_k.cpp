@@ -59,7 +59,7 @@ std::vector<TopK::Key> by_walk(const DocSet& set) {
   std::vector<TopK::Key> keys;
   for (std::size_t rank = 0; rank < docs.size() && keys.size() < kPage; ++rank) {
     const Docid doc = docs[rank];
-    if ((set.bits[doc >> 6] >> (doc & 63) & 1) != 0) keys.push_back(rank);
+    if (has_bit(set.bits, doc)) keys.push_back(rank);
   }
   return keys;
 }

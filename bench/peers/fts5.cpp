@@ -248,7 +248,5 @@ class Fts5 : public Engine {
 
 int main(int argc, char** argv) {
   using namespace souk::peers;
-  return drive(argc, argv, build, [](const Workload& workload, const std::string& index) {
-    return std::make_unique<Fts5>(workload, index);
-  });
+  return drive<Fts5>(argc, argv, build);
 }

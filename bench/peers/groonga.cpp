@@ -242,7 +242,5 @@ class InProcess : public Engine {
 
 int main(int argc, char** argv) {
   using namespace souk::peers;
-  return drive(argc, argv, build, [](const Workload& workload, const std::string& index) {
-    return std::make_unique<InProcess>(workload, index);
-  });
+  return drive<InProcess>(argc, argv, build);
 }

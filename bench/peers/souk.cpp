@@ -73,12 +73,7 @@ class Souk : public Engine {
 
 int main(int argc, char** argv) {
   using namespace souk::peers;
-  return drive(
-      argc, argv,
-      [](const Workload&, const std::string&) {
-        throw std::runtime_error("souk-indexer builds the store");
-      },
-      [](const Workload& workload, const std::string& index) {
-        return std::make_unique<Souk>(workload, index);
-      });
+  return drive<Souk>(argc, argv, [](const Workload&, const std::string&) {
+    throw std::runtime_error("souk-indexer builds the store");
+  });
 }

@@ -197,7 +197,5 @@ int main(int argc, char** argv) {
     execlp("indexer", "indexer", "--config", config.c_str(), "--quiet", "--all", nullptr);
     return 1;
   }
-  return drive(argc, argv, {}, [](const Workload& workload, const std::string& index) {
-    return std::make_unique<Searchd>(workload, index);
-  });
+  return drive<Searchd>(argc, argv);
 }

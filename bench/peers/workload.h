@@ -137,4 +137,13 @@ int drive(
     const std::function<void(const Workload&, const std::string& index)>& build,
     const std::function<std::unique_ptr<Engine>(const Workload&, const std::string& index)>& open);
 
+/// The same for an engine that opens as E(workload, index).
+template <class E>
+int drive(int argc, char** argv,
+          const std::function<void(const Workload&, const std::string& index)>& build = {}) {
+  return drive(argc, argv, build, [](const Workload& workload, const std::string& index) {
+    return std::make_unique<E>(workload, index);
+  });
+}
+
 }  // namespace souk::peers

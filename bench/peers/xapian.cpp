@@ -152,7 +152,5 @@ class Stock : public Engine {
 
 int main(int argc, char** argv) {
   using namespace souk::peers;
-  return drive(argc, argv, build, [](const Workload& workload, const std::string& index) {
-    return std::make_unique<Stock>(workload, index);
-  });
+  return drive<Stock>(argc, argv, build);
 }
