@@ -54,6 +54,7 @@ CategoryTree CategoryTree::build(const std::vector<Category>& categories) {
 }
 
 void CategoryTree::index() {
+  preorder_ = static_cast<NodeId>(nodes_.size());
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     by_id_.emplace(nodes_[node].id, node);
     for (const auto& name : nodes_[node].name.entries) {
@@ -92,11 +93,49 @@ std::optional<CategoryTree::NodeId> CategoryTree::find_path(
 
 std::vector<CategoryTree::NodeId> CategoryTree::children(NodeId node) const {
   std::vector<NodeId> result;
-  const NodeId last = node == kNone ? static_cast<NodeId>(nodes_.size()) : nodes_[node].end;
+  const NodeId last = node == kNone ? preorder_ : nodes_[node].end;
   for (NodeId child = node == kNone ? 0 : node + 1; child < last; child = nodes_[child].end) {
     result.push_back(child);
   }
+  for (NodeId added = preorder_; added < nodes_.size(); ++added) {
+    if (nodes_[added].parent == node) result.push_back(added);
+  }
   return result;
+}
+
+bool CategoryTree::within(NodeId node, NodeId ancestor) const {
+  while (node != kNone && node != ancestor) node = nodes_[node].parent;
+  return node != kNone;
+}
+
+std::vector<CategoryTree::Range> CategoryTree::subtree(NodeId node) const {
+  std::vector<Range> ranges{{node, nodes_[node].end}};
+  for (NodeId added = std::max(preorder_, node + 1); added < nodes_.size(); ++added) {
+    if (within(added, node)) ranges.emplace_back(added, added + 1);
+  }
+  return ranges;
+}
+
+CategoryTree CategoryTree::with_path(const std::vector<std::string>& path,
+                                     const std::string& lang) const {
+  CategoryTree tree = *this;
+  NodeId parent = kNone;
+  std::string joined;
+  for (const std::string& name : path) {
+    if (!joined.empty()) joined += kPathSeparator;
+    joined += name;
+    const auto node = static_cast<NodeId>(tree.nodes_.size());
+    const auto [found, added] = tree.by_name_.emplace(name_key(node_key(parent), name), node);
+    if (added) {
+      std::string id = joined;
+      for (int n = 2; !tree.by_id_.emplace(id, node).second; ++n) {
+        id = joined + " (" + std::to_string(n) + ")";
+      }
+      tree.nodes_.push_back({std::move(id), parent, node + 1, {{{lang, name}}}, {}});
+    }
+    parent = found->second;
+  }
+  return tree;
 }
 
 std::vector<CategoryTree::NodeId> CategoryTree::path(NodeId node) const {

@@ -1,6 +1,8 @@
 #pragma once
 // The category tree of a generation, in preorder: a subtree is a range of nodes. Made from a
-// category file and from the name paths that products carry. Immutable once built; any thread.
+// category file and from the name paths that products carry. Live changes append nodes behind, each
+// a range of its own, so that the nodes of products already indexed keep their numbers. Immutable
+// once built; any thread.
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +24,7 @@ class CategoryTree {
   struct Node {
     std::string id;
     NodeId parent = kNone;
-    NodeId end = 0;  ///< one past the subtree's last node
+    NodeId end = 0;  ///< one past the subtree's last node, appended ones aside
     LocalizedText name;
     LocalizedText synonyms;
   };
@@ -32,7 +34,19 @@ class CategoryTree {
   static Result<CategoryTree> open(const SectionFile& file);
   void write(SectionWriter& out) const;
 
+  /// This tree and the nodes of a path that it lacks, appended, with ids as complete_categories
+  /// makes them. O(nodes) where any is missing.
+  [[nodiscard]] CategoryTree with_path(const std::vector<std::string>& path,
+                                       const std::string& lang) const;
+
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+  /// Half-open ranges [first, last) of nodes: a subtree. Ascending.
+  using Range = std::pair<NodeId, NodeId>;
+  [[nodiscard]] std::vector<Range> subtree(NodeId node) const;
+  /// Nodes from here on were appended.
+  [[nodiscard]] NodeId appended_from() const { return preorder_; }
+  /// The node itself, or one above it?
+  [[nodiscard]] bool within(NodeId node, NodeId ancestor) const;
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
   /// A node by id, else by a path of names in any language joined with " > ".
   [[nodiscard]] std::optional<NodeId> find(std::string_view id_or_path) const;
@@ -51,6 +65,7 @@ class CategoryTree {
  private:
   void index();
   std::vector<Node> nodes_;
+  NodeId preorder_ = 0;  ///< nodes before this one are in preorder
   std::unordered_map<std::string, NodeId> by_id_;
   /// parent + 1, then a casefolded name of the child in any language
   std::unordered_map<std::string, NodeId> by_name_;

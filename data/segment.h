@@ -1,6 +1,6 @@
 #pragma once
 // One immutable set of products, ready to search: everything by docid. A generation is one segment
-// on disk; live changes will be small ones in memory. Shops and categories are numbered by the
+// on disk; live changes are small ones in memory. Shops and categories are numbered by the
 // catalogue that the segment was built against.
 // Immutable once open; any thread.
 
@@ -47,6 +47,14 @@ struct Segment {
   static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
 
   [[nodiscard]] std::size_t size() const { return ids.size(); }
+  /// The docids of a category's subtree, and of a shop. Those that came to be after the segment was
+  /// built have none.
+  [[nodiscard]] std::span<const Docid> docids_in(std::uint32_t node) const {
+    return node < category_docids.rows() ? category_docids[node] : std::span<const Docid>();
+  }
+  [[nodiscard]] std::span<const Docid> docids_of_shop(std::uint32_t entry) const {
+    return entry < shop_docids.rows() ? shop_docids[entry] : std::span<const Docid>();
+  }
   /// The docid of a product. O(log N).
   [[nodiscard]] std::optional<Docid> find(std::string_view id) const;
 };

@@ -1,7 +1,9 @@
 #include "data/shop_directory.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace souk {
 namespace {
@@ -87,6 +89,13 @@ Result<ShopDirectory> ShopDirectory::open(const SectionFile& file) {
       reviews->size() != n || opened->size() != n || counts->size() != n) {
     return file.damaged("id", "has parts of different sizes");
   }
+  for (std::uint32_t i = 1; i < n && shops.id_order_.empty(); ++i) {
+    if (!(shops.ids_[i] < shops.ids_[i - 1])) continue;
+    shops.id_order_.resize(n);
+    std::iota(shops.id_order_.begin(), shops.id_order_.end(), 0U);
+    std::sort(shops.id_order_.begin(), shops.id_order_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return shops.ids_[a] < shops.ids_[b]; });
+  }
   shops.alias_rows_ = *rows;
   shops.ratings_ = *ratings;
   shops.reviews_ = *reviews;
@@ -97,18 +106,21 @@ Result<ShopDirectory> ShopDirectory::open(const SectionFile& file) {
 }
 
 std::optional<std::uint32_t> ShopDirectory::find(std::string_view id) const {
+  const auto entry = [&](std::size_t rank) {
+    return id_order_.empty() ? static_cast<std::uint32_t>(rank) : id_order_[rank];
+  };
   std::size_t low = 0;
   std::size_t high = ids_.size();
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    if (ids_[middle] < id) {
+    if (ids_[entry(middle)] < id) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  if (low == ids_.size() || ids_[low] != id) return std::nullopt;
-  return static_cast<std::uint32_t>(low);
+  if (low == ids_.size() || ids_[entry(low)] != id) return std::nullopt;
+  return entry(low);
 }
 
 Shop ShopDirectory::shop(std::uint32_t shop) const {

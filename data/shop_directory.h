@@ -1,7 +1,8 @@
 #pragma once
 // The shops of a generation: every shop of the shops' feed and every shop_id that a product names,
-// in bytewise order of id. Shop code c (0 = none) is entry c−1. Names and aliases have an inverted
-// index of their own in the same file. Immutable once open; any thread.
+// in bytewise order of id; live changes append theirs. Shop code c (0 = none) is entry c−1. Names
+// and aliases have an inverted index of their own in the same file. Immutable once open; any
+// thread.
 
 #include <cstdint>
 #include <optional>
@@ -20,7 +21,7 @@ class ShopDirectory {
  public:
   ShopDirectory() = default;
   static Result<ShopDirectory> open(const SectionFile& file);
-  /// `shops` sorted by id, one each. The caller adds the postings of names (PostingsWriter).
+  /// `shops`: one of each id. The caller adds the postings of names (PostingsWriter).
   static void write(SectionWriter& out, const std::vector<Shop>& shops,
                     const std::vector<std::uint32_t>& product_counts);
 
@@ -40,6 +41,7 @@ class ShopDirectory {
  private:
   SectionFile file_;  ///< owns the bytes that the rest points into
   StringTable ids_;
+  std::vector<std::uint32_t> id_order_;  ///< entries by id; empty where they are in order
   StringTable names_;
   StringTable langs_;
   StringTable countries_;

@@ -26,15 +26,19 @@ void for_each_counted(const SegmentMatches& matches, std::optional<std::size_t> 
 }
 
 /// Adds to counts[code] the products that a facet counts; code 0 is "none" and counts nothing for
-/// certain. Where everything matches the lists' lengths say it: `listed(code)` for codes from 1.
+/// certain. Where everything matches, deleted documents aside, the lists' lengths say it:
+/// `listed(code)` for codes from 1.
 template <class Count, class CodeOf, class Listed>
 void count_codes(const SegmentMatches& matches, std::optional<std::size_t> own_filter,
                  std::vector<Count>& counts, CodeOf code_of, Listed listed) {
-  if (matches.set.form != DocSet::Form::everything) {
+  if (matches.set.form != DocSet::Form::everything && !matches.all_live) {
     return for_each_counted(matches, own_filter, [&](Docid doc) { ++counts[code_of(doc)]; });
   }
   for (std::uint32_t code = 1; code < counts.size(); ++code) {
     counts[code] += static_cast<Count>(listed(code));
+  }
+  if (matches.all_live) {
+    for (const Docid doc : matches.deleted) --counts[code_of(doc)];
   }
 }
 
@@ -181,7 +185,7 @@ class FacetCounter {
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       count_codes(
           matches_[s], own(SoftKind::shop), counts, [&](Docid doc) { return segment(s).shop[doc]; },
-          [&](std::uint32_t code) { return segment(s).shop_docids[code - 1].size(); });
+          [&](std::uint32_t code) { return segment(s).docids_of_shop(code - 1).size(); });
     }
     // An id asked twice is listed once.
     const std::set<std::string_view> asked(request_.shop.begin(), request_.shop.end());
@@ -215,10 +219,10 @@ class FacetCounter {
     std::vector<CategoryTree::NodeId> listed;
     std::vector<std::string_view> selected;
     if (request_.category.empty()) listed = tree.children(CategoryTree::kNone);
-    for (const CategoryRange& range : plan_.categories) {
-      listed.push_back(range.node);
-      selected.push_back(tree.nodes()[range.node].id);
-      const auto children = tree.children(range.node);
+    for (const CategoryTree::NodeId asked : plan_.categories) {
+      listed.push_back(asked);
+      selected.push_back(tree.nodes()[asked].id);
+      const auto children = tree.children(asked);
       listed.insert(listed.end(), children.begin(), children.end());
     }
     std::sort(listed.begin(), listed.end());
@@ -226,7 +230,9 @@ class FacetCounter {
     std::vector<Counted> values;
     for (const CategoryTree::NodeId node : listed) {
       const std::string_view id = tree.nodes()[node].id;
-      const std::uint64_t count = sums[tree.nodes()[node].end + 1] - sums[node + 1];
+      std::uint64_t count = 0;
+      for (const auto& [first, last] : tree.subtree(node))
+        count += sums[last + 1] - sums[first + 1];
       if (count == 0 && std::find(selected.begin(), selected.end(), id) == selected.end()) continue;
       values.push_back({id, tree.label(node, plan_.lang), count});
     }

@@ -239,10 +239,7 @@ class Compiler {
       if (casefold(tree.nodes()[n].id) == key) node = n;
     }
     if (!node) return never();
-    return block_test([&column = segment_.category, first = *node + 1,
-                       last = tree.nodes()[*node].end + 1](Docid doc) {
-      return column[doc] >= first && column[doc] < last;
-    });
+    return subtree_test(segment_, tree.subtree(*node));
   }
 
   [[nodiscard]] BlockTest shop_equal(const std::string& key) const {
@@ -290,6 +287,20 @@ class Compiler {
 };
 
 }  // namespace
+
+BlockTest subtree_test(const Segment& segment, std::vector<CategoryTree::Range> ranges) {
+  if (ranges.size() == 1) {
+    return block_test([column = segment.category, first = ranges[0].first + 1,
+                       last = ranges[0].second + 1](Docid doc) {
+      return column[doc] >= first && column[doc] < last;
+    });
+  }
+  return block_test([column = segment.category, ranges = std::move(ranges)](Docid doc) {
+    return std::any_of(ranges.begin(), ranges.end(), [code = column[doc]](const auto& range) {
+      return code > range.first && code <= range.second;
+    });
+  });
+}
 
 BlockTest attribute_test(const AttributeColumn& attributes, std::vector<CodeRange> ranges) {
   return block_test([&attributes, ranges = std::move(ranges)](Docid doc) {

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "data/snapshot.h"
 #include "query/filter.h"
-#include "query/snapshot.h"
 
 namespace souk {
 
@@ -31,6 +31,9 @@ BlockTest block_test(Test test) {
 using CodeRange = std::pair<std::uint32_t, std::uint32_t>;
 /// Passes products that have a code of one of the ranges.
 BlockTest attribute_test(const AttributeColumn& attributes, std::vector<CodeRange> ranges);
+
+/// Passes products whose category is a node of one of the ranges.
+BlockTest subtree_test(const Segment& segment, std::vector<CategoryTree::Range> ranges);
 
 /// Compiles an expression. `currency`: the unit of its prices, one with a rate; nothing: the base.
 /// O(nodes · log values), and O(codes) of an attribute for an order comparison.

@@ -36,7 +36,7 @@ ListFilter shop_filter(const Plan& plan, const Segment& segment) {
   std::vector<std::uint32_t> codes;
   for (const std::uint32_t shop : plan.shops) {
     codes.push_back(shop + 1);
-    filter.lists.push_back(segment.shop_docids[shop]);
+    filter.lists.push_back(segment.docids_of_shop(shop));
   }
   filter.test =
       code_test([column = segment.shop](Docid doc) { return column[doc]; }, std::move(codes));
@@ -61,14 +61,13 @@ ListFilter attribute_filter(const Plan::Attribute& asked, const Segment& segment
 
 ListFilter category_filter(const Plan& plan, const Segment& segment) {
   ListFilter filter;
-  for (const CategoryRange& range : plan.categories) {
-    filter.lists.push_back(segment.category_docids[range.node]);
+  std::vector<CategoryTree::Range> ranges;
+  for (const CategoryTree::NodeId node : plan.categories) {
+    filter.lists.push_back(segment.docids_in(node));
+    const auto subtree = plan.snapshot->categories->subtree(node);
+    ranges.insert(ranges.end(), subtree.begin(), subtree.end());
   }
-  filter.test = block_test([column = segment.category, ranges = plan.categories](Docid doc) {
-    return std::any_of(ranges.begin(), ranges.end(), [code = column[doc]](const CategoryRange& r) {
-      return code >= r.first && code < r.last;
-    });
-  });
+  filter.test = subtree_test(segment, std::move(ranges));
   return filter;
 }
 

@@ -12,8 +12,10 @@ class Matcher {
           MatchScratch& scratch)
       : segment_(*plan.snapshot->segments[ordinal]),
         scratch_(scratch),
-        hard_(hard_filters(plan, segment_, soft)) {
+        hard_(hard_filters(plan, segment_, soft)),
+        deletions_(plan.snapshot->deletions_of(ordinal)) {
     scratch.made_count = 0;
+    if (deletions_ != nullptr && deletions_->count() == 0) deletions_ = nullptr;
     result_.words.reserve(plan.words.size());
     soft_.reserve(soft.size());
     for (const PlannedWord& word : plan.words) {
@@ -26,6 +28,12 @@ class Matcher {
   SegmentMatches match(std::uint64_t dense_share) {
     const std::size_t rarest = rarest_size();
     if (rarest == 0) return std::move(result_);
+    if (deletions_ != nullptr) {
+      result_.all_live = result_.words.empty() && soft_.empty() && hard_.lists.empty() &&
+                         hard_.bitsets.empty() && hard_.tests.empty();
+      result_.deleted = deletions_->docids();
+      hard_.bitsets.push_back(deletions_->live_bits());
+    }
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
     if (ready || rarest * dense_share < segment_.size()) {
@@ -211,6 +219,7 @@ class Matcher {
   const Segment& segment_;
   MatchScratch& scratch_;
   HardFilters hard_;
+  const Deletions* deletions_;  ///< null where nothing is deleted
   std::vector<BlockTest> soft_;
   SegmentMatches result_;
 };

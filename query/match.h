@@ -24,6 +24,9 @@ struct SegmentMatches {
   std::span<const std::uint32_t> points;
   std::vector<WordGroup> words;
   bool scored = false;  ///< a search with words, by relevance
+  /// The set is all documents but these: counts are those of all, less theirs.
+  bool all_live = false;
+  std::span<const Docid> deleted;
   /// Products that fail exactly one soft filter, and which one; ascending.
   std::span<const Docid> near_docs;
   std::span<const std::uint8_t> near_fails;

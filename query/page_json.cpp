@@ -1,5 +1,6 @@
 #include "query/page_json.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "data/formats.h"
@@ -252,28 +253,35 @@ void append_shop_page(std::string& out, const ShopPage& page) {
 }
 
 void append_categories(std::string& out, const Snapshot& snapshot, std::string_view lang) {
-  const auto& nodes = snapshot.categories->nodes();
+  const CategoryTree& tree = *snapshot.categories;
+  const auto counts = snapshot.category_products();
   JsonWriter json(out);
   json.begin_object();
   json.key("categories").begin_array();
-  // Preorder: a node closes when the next one is outside its subtree.
-  std::vector<CategoryTree::NodeId> open;
-  for (CategoryTree::NodeId node = 0; node <= nodes.size(); ++node) {
-    while (!open.empty() && nodes[open.back()].end <= node) {
+  // Siblings yet to come, by level, in reverse. A tree may be deeper than a call stack.
+  const auto reversed = [&](CategoryTree::NodeId parent) {
+    auto nodes = tree.children(parent);
+    std::reverse(nodes.begin(), nodes.end());
+    return nodes;
+  };
+  std::vector<std::vector<CategoryTree::NodeId>> open{reversed(CategoryTree::kNone)};
+  for (;;) {
+    if (open.back().empty()) {
       json.end_array();
       json.end_object();
       open.pop_back();
+      if (open.empty()) return;
+      continue;
     }
-    if (node == nodes.size()) break;
+    const CategoryTree::NodeId node = open.back().back();
+    open.back().pop_back();
     json.begin_object();
-    json.member("id", std::string_view(nodes[node].id));
-    json.member("name", snapshot.categories->label(node, lang));
-    json.member("count", snapshot.category_products(node));
+    json.member("id", std::string_view(tree.nodes()[node].id));
+    json.member("name", tree.label(node, lang));
+    json.member("count", counts[node]);
     json.key("children").begin_array();
-    open.push_back(node);
+    open.push_back(reversed(node));
   }
-  json.end_array();
-  json.end_object();
 }
 
 void append_shop(std::string& out, const Snapshot& snapshot, std::uint32_t shop) {

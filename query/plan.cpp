@@ -12,7 +12,7 @@ namespace {
 
 using PostingsList = std::vector<const Postings*>;
 
-PlannedWord plan_word(const QueryWord& word, const PostingsList& postings,
+PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::size_t counted,
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
@@ -22,14 +22,17 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings,
     bool possible = true;
     for (const std::string& term : alternative.terms) {
       PlannedTerm found;
-      for (const Postings* each : postings) {
-        found.lists.push_back(each->list(term));
-        found.document_frequency += found.lists.back().size();
+      bool occurs = false;
+      for (std::size_t i = 0; i < postings.size(); ++i) {
+        found.lists.push_back(postings[i]->list(term));
+        occurs = occurs || found.lists.back().size() != 0;
+        if (i < counted) found.document_frequency += found.lists.back().size();
       }
-      if (found.document_frequency == 0) {
+      if (!occurs) {
         possible = false;
         break;
       }
+      found.document_frequency = std::max<std::uint64_t>(found.document_frequency, 1);
       found.text = term;
       found.idf = inverse_document_frequency(documents, found.document_frequency);
       option.terms.push_back(std::move(found));
@@ -39,11 +42,12 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings,
   return planned;
 }
 
-void plan_prefix(PlannedWord& word, const PostingsList& postings, std::uint64_t documents) {
+void plan_prefix(PlannedWord& word, const PostingsList& postings, std::size_t counted,
+                 std::uint64_t documents) {
   std::uint64_t count = 0;
-  for (const Postings* each : postings) {
-    const auto [first, last] = each->prefix_range(word.surface);
-    count += each->posting_count(first, last);
+  for (std::size_t i = 0; i < counted; ++i) {
+    const auto [first, last] = postings[i]->prefix_range(word.surface);
+    count += postings[i]->posting_count(first, last);
   }
   word.prefix = true;
   word.prefix_idf = inverse_document_frequency(documents, std::min(count, documents));
@@ -61,12 +65,13 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
 
 std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
-                                    std::uint64_t documents, Analyzer& analyzer) {
+                                    std::size_t counted, std::uint64_t documents,
+                                    Analyzer& analyzer) {
   std::vector<PlannedWord> words;
   for (const QueryWord& word : analyzer.analyze_query(text, language)) {
-    words.push_back(plan_word(word, postings, documents));
+    words.push_back(plan_word(word, postings, counted, documents));
   }
-  if (prefix_last && !words.empty()) plan_prefix(words.back(), postings, documents);
+  if (prefix_last && !words.empty()) plan_prefix(words.back(), postings, counted, documents);
   return words;
 }
 
@@ -95,14 +100,13 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
 
   std::vector<const Postings*> postings;
   for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
-  plan.words = plan_words(request.q, Language::from_tag(plan.lang), request.prefix_last, postings,
-                          snapshot.products(), analyzer);
+  plan.words =
+      plan_words(request.q, Language::from_tag(plan.lang), request.prefix_last, postings,
+                 snapshot.statistics_segments(), snapshot.statistics_documents(), analyzer);
   plan.matches_nothing = plan.words.empty() && !is_blank(request.q);
 
   for (const std::string& category : request.category) {
-    if (const auto node = snapshot.categories->find(category)) {
-      plan.categories.push_back({*node + 1, snapshot.categories->nodes()[*node].end + 1, *node});
-    }
+    if (const auto node = snapshot.categories->find(category)) plan.categories.push_back(*node);
   }
   for (const std::string& shop : request.shop) {
     if (const auto found = snapshot.shops->find(shop)) plan.shops.push_back(*found);

@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "analyzers/analyzer.h"
+#include "data/snapshot.h"
 #include "query/request.h"
-#include "query/snapshot.h"
 
 namespace souk {
 
 /// One term of an alternative, with what it is worth.
 struct PlannedTerm {
   std::string text;
-  std::uint64_t document_frequency = 0;  ///< over all segments
+  std::uint64_t document_frequency = 0;  ///< over the snapshot's statistics segments
   double idf = 0;
   std::vector<PostingList> lists;  ///< by segment
 };
@@ -34,13 +34,6 @@ struct PlannedWord {
   double prefix_idf = 0;
 };
 
-/// A half-open range of category nodes + 1, as the category column has them.
-struct CategoryRange {
-  std::uint32_t first;
-  std::uint32_t last;
-  CategoryTree::NodeId node;
-};
-
 struct Plan {
   const SearchRequest* request = nullptr;
   const Snapshot* snapshot = nullptr;
@@ -50,7 +43,7 @@ struct Plan {
   bool matches_nothing = false;
   std::optional<std::int64_t> price_min;  ///< base minor units
   std::optional<std::int64_t> price_max;
-  std::vector<CategoryRange> categories;
+  std::vector<CategoryTree::NodeId> categories;
   std::vector<std::uint32_t> shops;  ///< directory entries
   std::vector<std::string> brands;   ///< casefolded
   struct Attribute {
@@ -60,12 +53,14 @@ struct Plan {
   std::vector<Attribute> attributes;
 };
 
-/// Looks a text's words up in postings over `documents` documents in all. Words without any term
-/// stay, with no alternatives: nothing matches them. `prefix_last`: the last word may be a
-/// beginning.
+/// Looks a text's words up in postings; the first `counted` of them, over `documents` documents in
+/// all, give the document frequencies (at least 1 for a term that only the others have). Words
+/// without any term stay, with no alternatives: nothing matches them. `prefix_last`: the last word
+/// may be a beginning.
 std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
-                                    std::uint64_t documents, Analyzer& analyzer);
+                                    std::size_t counted, std::uint64_t documents,
+                                    Analyzer& analyzer);
 
 /// Errors: gone, param "after", for a cursor of scores from another generation than the snapshot's.
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot);

@@ -2,6 +2,7 @@
 // The first phase of ranking: for each word of the query, idf × the weight of the places where it
 // occurs. Scores are integers, so that sums do not depend on their order. Pure; any thread.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -41,9 +42,10 @@ inline constexpr std::array<std::uint16_t, 256> kMaskWeights = [] {
   return table;
 }();
 
-/// BM25's idf (Robertson and Zaragoza 2009, with +1 inside so that it stays positive).
+/// BM25's idf (Robertson and Zaragoza 2009, with +1 inside so that it stays positive). A term of
+/// products that no statistics count yet may be more frequent than they are.
 inline double inverse_document_frequency(std::uint64_t products, std::uint64_t document_frequency) {
-  const auto n = static_cast<double>(products);
+  const auto n = static_cast<double>(std::max(products, document_frequency));
   const auto df = static_cast<double>(document_frequency);
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }

@@ -60,7 +60,7 @@ Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snap
   page.lang = request.lang.empty() ? snapshot.default_lang : request.lang;
   const ShopDirectory& shops = *snapshot.shops;
   const std::vector<PlannedWord> words =
-      plan_words(request.q, Language::from_tag(page.lang), request.prefix_last, {&shops.names()},
+      plan_words(request.q, Language::from_tag(page.lang), request.prefix_last, {&shops.names()}, 1,
                  shops.size(), analyzer);
   std::vector<RankedShop> ranked;
   const bool hopeless = words.empty() && !is_blank(request.q);
@@ -71,9 +71,10 @@ Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snap
       ranked.push_back({found.docs[i], found.points[i], snapshot.shop_products(found.docs[i])});
     }
   }
-  // Directory entries are in order of id: the last tie-break.
-  std::sort(ranked.begin(), ranked.end(), [](const RankedShop& a, const RankedShop& b) {
-    return std::tie(b.score, b.products, a.shop) < std::tie(a.score, a.products, b.shop);
+  std::sort(ranked.begin(), ranked.end(), [&](const RankedShop& a, const RankedShop& b) {
+    if (a.score != b.score) return a.score > b.score;
+    if (a.products != b.products) return a.products > b.products;
+    return shops.id(a.shop) < shops.id(b.shop);
   });
   page.total = ranked.size();
   std::size_t next = std::size_t{request.page - 1} * request.per_page;

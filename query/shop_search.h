@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "data/snapshot.h"
 #include "query/plan.h"
 #include "query/request.h"
-#include "query/snapshot.h"
 
 namespace souk {
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "data/store.h"
-#include "query/snapshot.h"
+#include "data/snapshot.h"
 
 namespace souk {
 

@@ -8,7 +8,7 @@
 
 #include "data/product_json.h"
 #include "indexer/memory_segment.h"
-#include "query/snapshot.h"
+#include "data/snapshot.h"
 
 namespace souk::testing {
 

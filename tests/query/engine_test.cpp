@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "indexer/memory_segment.h"
 #include "query/search.h"
 #include "tests/support/random_catalogue.h"
@@ -20,21 +22,38 @@ using namespace souk::testing;
 
 struct World {
   std::vector<Product> products;
+  std::vector<Product> counted;  ///< what document frequencies are those of
   Catalogue catalogue;
   Snapshot snapshot;
 };
 
-/// Deals the products to `segments` segments by ordinal.
+/// Deals the products to `segments` segments by ordinal, and `gone` products behind them, deleted:
+/// of an id that is live they stand in another segment than the live one. The first `counted`
+/// segments give the document frequencies.
 std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t segments,
                                   const Rates& rates = Rates::from_map(*Currency::find("USD"),
                                                                        {{"EUR", 1.25}}),
-                                  std::uint64_t dense_share = kDenseShare) {
+                                  std::uint64_t dense_share = kDenseShare,
+                                  std::vector<Product> gone = {}, std::size_t counted = 0) {
   auto world = std::make_unique<World>();
   world->products = std::move(products);
-  world->catalogue = make_catalogue(shops(), categories(), rates, "en", world->products);
+  std::vector<Product> all = world->products;
+  all.insert(all.end(), gone.begin(), gone.end());
+  world->catalogue = make_catalogue(shops(), categories(), rates, "en", all);
   std::vector<std::vector<Product>> parts(segments);
+  std::vector<std::set<std::string>> ids(segments);
+  std::vector<std::set<std::string>> deleted(segments);
   for (std::size_t i = 0; i < world->products.size(); ++i) {
     parts[i % segments].push_back(world->products[i]);
+    ids[i % segments].insert(world->products[i].id);
+  }
+  for (std::size_t i = 0; i < gone.size(); ++i) {
+    if (!ids[i % segments].insert(gone[i].id).second) continue;
+    deleted[i % segments].insert(gone[i].id);
+    parts[i % segments].push_back(std::move(gone[i]));
+  }
+  for (std::size_t s = 0; s < (counted == 0 ? segments : counted); ++s) {
+    world->counted.insert(world->counted.end(), parts[s].begin(), parts[s].end());
   }
   Snapshot& snapshot = world->snapshot;
   snapshot.generation = 7;
@@ -43,9 +62,15 @@ std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t seg
   snapshot.shops = build_memory_shops(world->catalogue,
                                       std::vector<std::uint32_t>(world->catalogue.shops.size()))
                        .value();
-  for (auto& part : parts) {
-    snapshot.segments.push_back(
-        build_memory_segment(std::move(part), world->catalogue, dense_share).value());
+  snapshot.counted_segments = counted;
+  for (std::size_t s = 0; s < segments; ++s) {
+    const auto segment =
+        build_memory_segment(std::move(parts[s]), world->catalogue, dense_share).value();
+    std::vector<Docid> docids;
+    for (const std::string& id : deleted[s]) docids.push_back(*segment->find(id));
+    snapshot.segments.push_back(segment);
+    snapshot.deletions.push_back(
+        std::make_shared<const Deletions>(Deletions(segment->size()).with(std::move(docids))));
   }
   return world;
 }
@@ -82,9 +107,10 @@ bool has_no_rate(const SearchRequest& request, const Snapshot& snapshot) {
 
 TEST(Engine, AnswersAsTheReferenceDoes) {
   EXPECT_TRUE(rc::check([] {
-    const auto world =
-        make_world(*products(40), *rc::gen::inRange<std::size_t>(1, 5), *rates(), *dense_shares());
-    Reference reference(world->products, world->catalogue);
+    const auto segments = *rc::gen::inRange<std::size_t>(1, 5);
+    const auto world = make_world(*products(40), segments, *rates(), *dense_shares(), *products(15),
+                                  *rc::gen::inRange<std::size_t>(0, segments + 1));
+    Reference reference(world->products, world->catalogue, world->counted);
     Searcher searcher(*dense_shares());
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();
@@ -102,9 +128,9 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
 
 TEST(Engine, WalksEveryResultOnceByCursor) {
   EXPECT_TRUE(rc::check([] {
-    const auto world =
-        make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4), *rates(), *dense_shares());
-    Reference reference(world->products, world->catalogue);
+    const auto world = make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4), *rates(),
+                                  *dense_shares(), *products(15));
+    Reference reference(world->products, world->catalogue, world->counted);
     Searcher searcher(*dense_shares());
     for (int i = 0; i < 5; ++i) {
       SearchRequest request = *requests();

@@ -16,8 +16,9 @@ namespace {
 using Terms = std::map<std::string, FieldMask>;
 
 std::uint64_t frequency(const std::vector<Terms>& all, const std::string& term) {
-  return static_cast<std::uint64_t>(
-      std::count_if(all.begin(), all.end(), [&](const Terms& t) { return t.contains(term); }));
+  const auto found =
+      std::count_if(all.begin(), all.end(), [&](const Terms& t) { return t.contains(term); });
+  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(found));
 }
 
 /// Points of a word for one product: its best alternative's.
@@ -66,19 +67,26 @@ void finish(std::vector<FacetValue>& values, std::size_t most,
   values = kept;
 }
 
-}  // namespace
-
-Reference::Reference(const std::vector<Product>& products, const Catalogue& catalogue)
-    : products_(products), catalogue_(catalogue) {
+std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogue& catalogue) {
+  std::vector<Terms> all;
   TermCollector collector;
   for (const Product& product : products) {
-    Terms terms;
+    Terms& terms = all.emplace_back();
     for (const auto& [term, mask] : collector.collect(product, catalogue)) {
       terms.emplace(std::string(term), mask);
     }
-    terms_.push_back(std::move(terms));
   }
+  return all;
 }
+
+}  // namespace
+
+Reference::Reference(const std::vector<Product>& products, const Catalogue& catalogue,
+                     const std::vector<Product>& counted)
+    : products_(products),
+      catalogue_(catalogue),
+      terms_(terms_of(products, catalogue)),
+      counted_(terms_of(counted, catalogue)) {}
 
 std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) {
   Analyzer analyzer;
@@ -91,7 +99,7 @@ std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) 
     bool all = true;
     for (std::size_t w = 0; w < words.size(); ++w) {
       const bool prefix = request.prefix_last && w + 1 == words.size();
-      const std::uint32_t word = points(words[w], prefix, terms_[i], terms_);
+      const std::uint32_t word = points(words[w], prefix, terms_[i], counted_);
       all = all && word != 0;
       score += word;
     }

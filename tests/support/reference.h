@@ -23,7 +23,11 @@ struct ReferencePage {
 class Reference {
  public:
   /// Both outlive the reference.
-  Reference(const std::vector<Product>& products, const Catalogue& catalogue);
+  Reference(const std::vector<Product>& products, const Catalogue& catalogue)
+      : Reference(products, catalogue, products) {}
+  /// Document frequencies are those of `counted`, which may hold products that are gone.
+  Reference(const std::vector<Product>& products, const Catalogue& catalogue,
+            const std::vector<Product>& counted);
 
   /// `request.after` is ignored: pages by number only.
   ReferencePage search(const SearchRequest& request);
@@ -41,7 +45,8 @@ class Reference {
 
   const std::vector<Product>& products_;
   const Catalogue& catalogue_;
-  std::vector<std::map<std::string, FieldMask>> terms_;  ///< by product
+  std::vector<std::map<std::string, FieldMask>> terms_;    ///< by product
+  std::vector<std::map<std::string, FieldMask>> counted_;  ///< the same of counted products
 };
 
 }  // namespace souk::testing
