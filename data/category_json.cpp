@@ -7,6 +7,7 @@
 #include "data/formats.h"
 #include "data/json_fault.h"
 #include "data/json_fields.h"
+#include "data/json_writer.h"
 #include "data/product_json.h"
 
 namespace souk {
@@ -133,6 +134,38 @@ Result<std::vector<Category>> parse_categories(std::string_view json) {
     return fail(ErrorCode::bad_input,
                 fmt::format("{}: {}: {}", line, e.error.field, e.error.message), e.error.field);
   }
+}
+
+std::string categories_to_json(const std::vector<Category>& categories) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_array();
+  for (const Category& category : categories) {
+    json.begin_object();
+    json.member("id", std::string_view(category.id));
+    json.key("parent");
+    category.parent.empty() ? json.null() : json.value(std::string_view(category.parent));
+    json.key("name").begin_object();
+    for (const auto& name : category.name.entries) {
+      json.member(name.lang, std::string_view(name.text));
+    }
+    json.end_object();
+    std::vector<std::pair<std::string_view, std::vector<std::string_view>>> synonyms;
+    for (const auto& [lang, word] : category.synonyms.entries) {
+      if (synonyms.empty() || synonyms.back().first != lang) synonyms.push_back({lang, {}});
+      synonyms.back().second.emplace_back(word);
+    }
+    json.key("synonyms").begin_object();
+    for (const auto& [lang, words] : synonyms) {
+      json.key(lang).begin_array();
+      for (const std::string_view word : words) json.value(word);
+      json.end_array();
+    }
+    json.end_object();
+    json.end_object();
+  }
+  json.end_array();
+  return out;
 }
 
 }  // namespace souk

@@ -268,4 +268,28 @@ std::string product_to_json(const Product& p) {
   return out;
 }
 
+std::string shop_to_json(const Shop& s) {
+  std::string out;
+  JsonWriter json(out);
+  const auto text = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) json.member(name, std::string_view(value));
+  };
+  json.begin_object();
+  text("id", s.id);
+  text("name", s.name);
+  if (!s.aliases.empty()) {
+    json.key("aliases").begin_array();
+    for (const std::string& alias : s.aliases) json.value(std::string_view(alias));
+    json.end_array();
+  }
+  text("lang", s.lang);
+  text("country", s.country);
+  if (s.rating) json.member("rating", *s.rating);
+  json.member("review_count", s.review_count);
+  if (s.opened_at) json.member("opened_at", std::string_view(format_timestamp(*s.opened_at)));
+  text("logo", s.logo);
+  json.end_object();
+  return out;
+}
+
 }  // namespace souk

@@ -34,6 +34,12 @@ class FeedParser {
 /// A product as a feed line: parsing it gives the product back.
 std::string product_to_json(const Product& product);
 
+/// A shop as a line of the shops' feed.
+std::string shop_to_json(const Shop& shop);
+
+/// A category file, which parse_categories gives back.
+std::string categories_to_json(const std::vector<Category>& categories);
+
 /// Parses a whole category file (a JSON array). Checks ids unique, parents known, no cycle, names
 /// present. The error's message is "line: field: what", the line where the node begins.
 Result<std::vector<Category>> parse_categories(std::string_view json);

@@ -24,8 +24,7 @@ void write_field(SectionWriter& out, const std::string& name, const std::vector<
 void ShopDirectory::write(SectionWriter& out, const std::vector<Shop>& shops,
                           const std::vector<std::uint32_t>& product_counts) {
   write_field(out, "id", shops, [](const Shop& s) { return std::string_view(s.id); });
-  write_field(out, "name", shops,
-              [](const Shop& s) { return std::string_view(s.name.empty() ? s.id : s.name); });
+  write_field(out, "name", shops, [](const Shop& s) { return std::string_view(s.name); });
   write_field(out, "lang", shops, [](const Shop& s) { return std::string_view(s.lang); });
   write_field(out, "country", shops, [](const Shop& s) { return std::string_view(s.country); });
   write_field(out, "logo", shops, [](const Shop& s) { return std::string_view(s.logo); });

@@ -29,11 +29,13 @@ class ShopDirectory {
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view id) const;
   [[nodiscard]] std::string_view id(std::uint32_t shop) const { return ids_[shop]; }
   /// The name; the id where the shops' feed does not know the shop.
-  [[nodiscard]] std::string_view name(std::uint32_t shop) const { return names_[shop]; }
+  [[nodiscard]] std::string_view name(std::uint32_t shop) const {
+    return names_[shop].empty() ? ids_[shop] : names_[shop];
+  }
   [[nodiscard]] std::uint32_t product_count(std::uint32_t shop) const { return counts_[shop]; }
   [[nodiscard]] double rating(std::uint32_t shop) const { return ratings_[shop]; }
   [[nodiscard]] std::int64_t review_count(std::uint32_t shop) const { return reviews_[shop]; }
-  /// Everything about one shop.
+  /// Everything about one shop; without a name where the feed did not know it.
   [[nodiscard]] Shop shop(std::uint32_t shop) const;
   /// Terms of names and aliases → shops. Masks: field::kTitle for the name, kShop for an alias.
   [[nodiscard]] const Postings& names() const { return postings_; }

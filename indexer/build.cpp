@@ -10,6 +10,7 @@
 #include "data/byte_source.h"
 #include "data/file_io.h"
 #include "data/generation.h"
+#include "data/journal.h"
 #include "data/product_json.h"
 #include "data/store.h"
 #include "indexer/catalogue.h"
@@ -142,6 +143,9 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   if (auto cleaned = store.remove_orphans(); !cleaned) return cleaned.error();
   const auto number = store.next_generation();
   if (!number) return number.error();
+  // Changes that come from here on may be missing in the feed: they are replayed over it.
+  const auto journalled = Journal::last_in(options.store / "journal", 0);
+  if (!journalled) return journalled.error();
   const BuildingDirectory dir(store.building_dir(*number));
   std::error_code code;
   fs::create_directories(dir.path(), code);
@@ -173,7 +177,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
 
   Manifest manifest;
   manifest.generation = *number;
-  manifest.base_sequence = options.since_sequence.value_or(0);
+  manifest.base_sequence = options.since_sequence.value_or(*journalled);
   manifest.built_at = std::time(nullptr);
   manifest.default_lang = options.default_lang;
   manifest.currency = rates->base();

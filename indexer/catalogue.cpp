@@ -17,12 +17,42 @@ std::uint32_t Catalogue::category_code(const Product& product) const {
 }
 
 std::uint32_t Catalogue::shop_code(const Product& product) const {
-  if (product.shop_id.empty()) return 0;
+  const auto entry = product.shop_id.empty() ? std::nullopt : find_shop(product.shop_id);
+  return entry ? *entry + 1 : 0;
+}
+
+std::optional<std::uint32_t> Catalogue::find_shop(const std::string& id) const {
+  const auto sorted_end = shops.end() - static_cast<std::ptrdiff_t>(appended_shops.size());
   const auto found =
-      std::lower_bound(shops.begin(), shops.end(), product.shop_id,
-                       [](const Shop& s, const std::string& id) { return s.id < id; });
-  if (found == shops.end() || found->id != product.shop_id) return 0;
-  return static_cast<std::uint32_t>(found - shops.begin()) + 1;
+      std::lower_bound(shops.begin(), sorted_end, id,
+                       [](const Shop& s, const std::string& key) { return s.id < key; });
+  if (found != sorted_end && found->id == id) {
+    return static_cast<std::uint32_t>(found - shops.begin());
+  }
+  const auto appended = appended_shops.find(id);
+  if (appended == appended_shops.end()) return std::nullopt;
+  return appended->second;
+}
+
+std::uint32_t Catalogue::shop_entry(const std::string& id) {
+  if (const auto found = find_shop(id)) return *found;
+  const auto entry = static_cast<std::uint32_t>(shops.size());
+  shops.emplace_back().id = id;
+  appended_shops.emplace(id, entry);
+  return entry;
+}
+
+Catalogue Catalogue::of(const Generation& generation) {
+  Catalogue catalogue;
+  catalogue.categories = *generation.categories;
+  const ShopDirectory& shops = *generation.shops;
+  catalogue.shops.reserve(shops.size());
+  for (std::uint32_t entry = 0; entry < shops.size(); ++entry) {
+    catalogue.shops.push_back(shops.shop(entry));
+  }
+  catalogue.rates = Rates::from_map(generation.manifest.currency, generation.manifest.rates);
+  catalogue.default_lang = generation.manifest.default_lang;
+  return catalogue;
 }
 
 std::vector<Shop> complete_shops(std::vector<Shop> shops, std::vector<std::string> referenced) {

@@ -1,13 +1,16 @@
 #pragma once
 // What products are built against: the shops, the categories and the rates of a generation.
-// Immutable once made; any thread.
+// Any thread while nobody changes it.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "data/category_tree.h"
+#include "data/generation.h"
 #include "data/product.h"
 #include "data/rates.h"
 
@@ -15,14 +18,23 @@ namespace souk {
 
 struct Catalogue {
   CategoryTree categories;
-  std::vector<Shop> shops;  ///< in bytewise order of id; a product's shop_id is always here
+  std::vector<Shop> shops;  ///< by entry; a product's shop_id is always here
+  /// Entries that live changes appended; those before them are in bytewise order of id.
+  std::unordered_map<std::string, std::uint32_t> appended_shops;
   Rates rates;
   std::string default_lang = "en";
+
+  /// What a generation was built against.
+  static Catalogue of(const Generation& generation);
 
   /// Node + 1 of a product's category; 0 for none.
   [[nodiscard]] std::uint32_t category_code(const Product& product) const;
   /// Shop + 1 of a product's shop; 0 for none.
   [[nodiscard]] std::uint32_t shop_code(const Product& product) const;
+  /// The entry of a shop. O(log shops).
+  [[nodiscard]] std::optional<std::uint32_t> find_shop(const std::string& id) const;
+  /// The entry of a shop, appended without anything but its id where there is none.
+  std::uint32_t shop_entry(const std::string& id);
 };
 
 /// Makes a catalogue for products already read: completes the shops and the category tree with what

@@ -289,7 +289,7 @@ void append_shop(std::string& out, const Snapshot& snapshot, std::uint32_t shop)
   JsonWriter json(out);
   json.begin_object();
   json.member("id", std::string_view(each.id));
-  json.member("name", std::string_view(each.name));
+  json.member("name", snapshot.shops->name(shop));
   json.key("aliases").begin_array();
   for (const std::string& alias : each.aliases) json.value(std::string_view(alias));
   json.end_array();

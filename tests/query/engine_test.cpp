@@ -110,7 +110,7 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
     const auto segments = *rc::gen::inRange<std::size_t>(1, 5);
     const auto world = make_world(*products(40), segments, *rates(), *dense_shares(), *products(15),
                                   *rc::gen::inRange<std::size_t>(0, segments + 1));
-    Reference reference(world->products, world->catalogue, world->counted);
+    Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
     Searcher searcher(*dense_shares());
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();
@@ -130,7 +130,7 @@ TEST(Engine, WalksEveryResultOnceByCursor) {
   EXPECT_TRUE(rc::check([] {
     const auto world = make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4), *rates(),
                                   *dense_shares(), *products(15));
-    Reference reference(world->products, world->catalogue, world->counted);
+    Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
     Searcher searcher(*dense_shares());
     for (int i = 0; i < 5; ++i) {
       SearchRequest request = *requests();

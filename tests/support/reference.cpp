@@ -82,11 +82,11 @@ std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogu
 }  // namespace
 
 Reference::Reference(const std::vector<Product>& products, const Catalogue& catalogue,
-                     const std::vector<Product>& counted)
+                     const std::vector<Product>& counted, const Catalogue& counted_catalogue)
     : products_(products),
       catalogue_(catalogue),
       terms_(terms_of(products, catalogue)),
-      counted_(terms_of(counted, catalogue)) {}
+      counted_(terms_of(counted, counted_catalogue)) {}
 
 std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) {
   Analyzer analyzer;

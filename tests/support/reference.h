@@ -24,10 +24,11 @@ class Reference {
  public:
   /// Both outlive the reference.
   Reference(const std::vector<Product>& products, const Catalogue& catalogue)
-      : Reference(products, catalogue, products) {}
-  /// Document frequencies are those of `counted`, which may hold products that are gone.
+      : Reference(products, catalogue, products, catalogue) {}
+  /// Document frequencies are those of `counted`, which may hold products that are gone, as they
+  /// were indexed against their catalogue.
   Reference(const std::vector<Product>& products, const Catalogue& catalogue,
-            const std::vector<Product>& counted);
+            const std::vector<Product>& counted, const Catalogue& counted_catalogue);
 
   /// `request.after` is ignored: pages by number only.
   ReferencePage search(const SearchRequest& request);

@@ -1,0 +1,21 @@
+#pragma once
+// What live changes ask of a store's generations: a new one when changes are many, and how far back
+// the journal must reach. Any thread; builds are kept apart by LOCK.build.
+
+#include <cstdint>
+
+#include "data/result.h"
+#include "data/snapshot.h"
+#include "data/store.h"
+
+namespace souk {
+
+/// Builds and publishes a generation of what a snapshot shows: the same products, shops,
+/// categories, rates and languages, with the snapshot's sequence as its base. Throttled: one thread
+/// of low priority. Returns its number. Errors: as build().
+Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot);
+
+/// The smallest base sequence of the kept generations: changes up to it are needed no more.
+Result<std::uint64_t> oldest_base_sequence(const Store& store);
+
+}  // namespace souk
