@@ -32,6 +32,8 @@ class ShopDirectory {
   [[nodiscard]] std::string_view name(std::uint32_t shop) const {
     return names_[shop].empty() ? ids_[shop] : names_[shop];
   }
+  /// False for a shop that only products name.
+  [[nodiscard]] bool known(std::uint32_t shop) const { return !names_[shop].empty(); }
   [[nodiscard]] std::uint32_t product_count(std::uint32_t shop) const { return counts_[shop]; }
   [[nodiscard]] double rating(std::uint32_t shop) const { return ratings_[shop]; }
   [[nodiscard]] std::int64_t review_count(std::uint32_t shop) const { return reviews_[shop]; }

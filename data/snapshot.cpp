@@ -42,6 +42,12 @@ std::uint64_t Snapshot::shop_products(std::uint32_t shop) const {
   return total;
 }
 
+std::optional<std::uint32_t> Snapshot::find_shop(std::string_view id) const {
+  const auto entry = shops->find(id);
+  if (entry && !shops->known(*entry) && shop_products(*entry) == 0) return std::nullopt;
+  return entry;
+}
+
 std::vector<std::uint64_t> Snapshot::category_products() const {
   std::vector<std::uint64_t> totals(categories->size(), 0);
   for (std::size_t s = 0; s < segments.size(); ++s) {

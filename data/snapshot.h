@@ -50,6 +50,8 @@ struct Snapshot {
   [[nodiscard]] std::uint64_t products() const;
   /// Products of a shop. O(deletions).
   [[nodiscard]] std::uint64_t shop_products(std::uint32_t shop) const;
+  /// A shop that there is: one that is known, or that products name.
+  [[nodiscard]] std::optional<std::uint32_t> find_shop(std::string_view id) const;
   /// Products of every category's subtree, by node. O(nodes + deletions · depth).
   [[nodiscard]] std::vector<std::uint64_t> category_products() const;
 

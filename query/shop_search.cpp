@@ -68,7 +68,10 @@ Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snap
     MatchScratch scratch;
     const ScoredDocs found = match_shops(words, shops, scratch);
     for (std::size_t i = 0; i < found.docs.size(); ++i) {
-      ranked.push_back({found.docs[i], found.points[i], snapshot.shop_products(found.docs[i])});
+      const std::uint64_t products = snapshot.shop_products(found.docs[i]);
+      // Deleted, and no product names it any more.
+      if (products == 0 && !shops.known(found.docs[i])) continue;
+      ranked.push_back({found.docs[i], found.points[i], products});
     }
   }
   std::sort(ranked.begin(), ranked.end(), [&](const RankedShop& a, const RankedShop& b) {

@@ -86,6 +86,7 @@ std::vector<Setting> settings(ServerConfig& c) {
       setting("query_log", c.query_log, "File for the query log, JSON lines (default: none)"),
       setting("log", c.log, "Request log: stderr (default), none or a file"),
       setting("body_limit", c.body_limit, "Largest body in bytes"),
+      setting("change_limit", c.change_limit, "Largest body of live changes in bytes"),
       setting("header_limit", t.framing.header_bytes, "Largest header in bytes"),
       setting("connections", t.connections, "Connections open at once"),
       setting("search_queue", t.search_queue, "Searches that may wait for a thread"),

@@ -19,6 +19,7 @@ struct ServerConfig {
   std::string query_log;
   std::string log = "stderr";  ///< "stderr", "none" or a file
   std::size_t body_limit = std::size_t{1} << 20;
+  std::size_t change_limit = std::size_t{16} << 20;
   ServerOptions transport;
 };
 

@@ -38,8 +38,8 @@ struct HttpResponse {
 HttpResponse problem(int status, std::string_view detail, std::string_view param = {});
 HttpResponse problem(const Error& error);
 
-/// Where a route's work runs.
-enum class RunOn : std::uint8_t { io_thread, search_pool };
+/// Where a route's work runs. Changes wait for the disk, on threads that no search waits for.
+enum class RunOn : std::uint8_t { io_thread, search_pool, change_pool };
 
 /// A route: exact segments, or `{name}` for one segment that the handler gets as an argument.
 struct Route {

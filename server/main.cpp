@@ -7,8 +7,10 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
+#include <thread>
 
 #include "data/file_io.h"
+#include "server/changes_api.h"
 #include "server/config.h"
 #include "server/metrics.h"
 #include "server/ops_api.h"
@@ -44,9 +46,16 @@ int serve(ServerConfig& config) {
   auto query_log = QueryLog::open(config.query_log);
   if (!query_log) return report(query_log.error());
 
-  SnapshotHub hub(config.store, [](const std::string& message) {
-    std::fprintf(stderr, "souk-server: %s\n", message.c_str());
-  });
+  LiveOptions live;
+  // Without a key nobody may change anything here, and another process may.
+  live.accept_changes = !config.transport.admin_keys.empty();
+  live.threads = std::max(1U, std::thread::hardware_concurrency());
+  SnapshotHub hub(
+      config.store,
+      [](const std::string& message) {
+        std::fprintf(stderr, "souk-server: %s\n", message.c_str());
+      },
+      live);
   if (auto opened = hub.open(); !opened) return report(opened.error());
 
   Metrics metrics;
@@ -54,7 +63,8 @@ int serve(ServerConfig& config) {
   SearchLimits limits;
   limits.body_bytes = config.body_limit;
   std::vector<Route> routes = search_routes(hub, **query_log, limits);
-  for (auto& more : {ops_routes(hub, metrics), web_routes()}) {
+  for (auto& more :
+       {ops_routes(hub, metrics), changes_routes(hub, config.change_limit), web_routes()}) {
     routes.insert(routes.end(), more.begin(), more.end());
   }
 

@@ -68,7 +68,7 @@ HttpResponse activate(SnapshotHub& hub, std::uint64_t number) {
     return problem(activated.error());
   }
   // So that who asks next finds it; a large generation is followed later.
-  hub.serve_soon(number, kActivationPatience);
+  hub.live().serve_soon(number, kActivationPatience);
   std::string body;
   JsonWriter(body).begin_object().member("active", number).end_object();
   return json_response(std::move(body));

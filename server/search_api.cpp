@@ -15,6 +15,9 @@ namespace {
 
 using Args = std::vector<std::string>;
 
+/// Changes become visible well within this.
+constexpr std::chrono::milliseconds kVisiblePatience{1000};
+
 Searcher& searcher() {
   thread_local Searcher mine;
   return mine;
@@ -61,7 +64,7 @@ class SearchApi {
   HttpResponse shop_products(const HttpRequest& request, const std::string& shop) const {
     auto params = params_of(request);
     if (!params) return problem(params.error());
-    if (!hub_.get()->shops->find(shop)) return no_such("shop", shop);
+    if (!hub_.get()->find_shop(shop)) return no_such("shop", shop);
     for (const Param& param : *params) {
       if (param.name == "shop") {
         return problem(400, "the shop is already given by the path", "shop");
@@ -108,7 +111,7 @@ class SearchApi {
   HttpResponse shop(const HttpRequest& request, const std::string& id) const {
     if (const auto lang = lang_of(request); !lang) return problem(lang.error());
     const auto snapshot = hub_.get();
-    const auto found = snapshot->shops->find(id);
+    const auto found = snapshot->find_shop(id);
     if (!found) return no_such("shop", id);
     std::string body;
     append_shop(body, *snapshot, *found);
@@ -177,6 +180,10 @@ class SearchApi {
     auto snapshot = pinned ? std::move(pinned) : hub_.get();
     if (request.after && request.sort == Sort::relevance) {
       if (auto older = hub_.get(request.after->generation)) snapshot = std::move(older);
+    }
+    if (request.min_sequence > snapshot->sequence &&
+        hub_.live().wait_visible(request.min_sequence, kVisiblePatience)) {
+      snapshot = hub_.get();
     }
     if (request.min_sequence > snapshot->sequence) {
       return fail(ErrorCode::unavailable,

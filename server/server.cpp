@@ -29,6 +29,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kDrainLook{10};
 constexpr std::size_t kQueuePerThread = 32;
+/// Requests with changes that share a sync of the journal, and those that may wait for a thread.
+constexpr unsigned kChangeThreads = 16;
+constexpr std::size_t kQueuedChanges = 256;
 
 ServerOptions with_defaults(ServerOptions options) {
   if (options.search_threads == 0) {
@@ -49,7 +52,8 @@ struct Server::Parts {
         log(options.log_descriptor),
         io(static_cast<int>(options.io_threads)),
         pool(options.search_threads, options.search_queue, options.queue_wait),
-        context{options, router, pool, log},
+        change_pool(kChangeThreads, kQueuedChanges, options.times.request),
+        context{options, router, pool, change_pool, log},
         listener(io, context, connections) {}
 
   void run() {
@@ -82,6 +86,7 @@ struct Server::Parts {
   asio::io_context io;
   ConnectionSet connections;
   SearchPool pool;
+  SearchPool change_pool;
   SessionContext context;
   Listener listener;
   std::vector<std::thread> threads;
@@ -96,6 +101,7 @@ Server::~Server() {
   join();
   // While the loop still exists: what waits in the pool's queue belongs to it.
   parts_->pool.stop();
+  parts_->change_pool.stop();
 }
 
 Result<void> Server::start() {

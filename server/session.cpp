@@ -273,7 +273,10 @@ asio::awaitable<bool> Session::answer(const Admitted& admitted, Exchange& exchan
   const auto work = [this, &admitted, &exchange] {
     exchange.response = call(admitted, exchange.head);
   };
-  const auto outcome = co_await context_.pool.run(work, gone_check());
+  // A change is made even where its client has left.
+  const bool change = admitted.route->run_on == RunOn::change_pool;
+  const auto outcome = change ? co_await context_.change_pool.run(work)
+                              : co_await context_.pool.run(work, gone_check());
   if (outcome == SearchPool::Outcome::abandoned) co_return false;
   if (outcome != SearchPool::Outcome::done) {
     exchange.response = problem(503, "the server is busy: try again");

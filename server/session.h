@@ -32,6 +32,7 @@ struct SessionContext {
   const ServerOptions& options;
   const Router& router;
   SearchPool& pool;
+  SearchPool& change_pool;
   RequestLog& log;
   std::atomic<bool> draining{false};
   std::atomic<std::size_t> bodies_in_flight{0};  ///< bytes promised to bodies being received

@@ -16,6 +16,8 @@ namespace souk::cli {
 using Run = std::function<int()>;
 
 void add_build(CLI::App& app, Run& run);
+void add_apply(CLI::App& app, Run& run);
+void add_backup(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_stats(CLI::App& app, Run& run);
 void add_search(CLI::App& app, Run& run);

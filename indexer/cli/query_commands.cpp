@@ -7,9 +7,9 @@
 #include "analyzers/analyzer.h"
 #include "data/formats.h"
 #include "data/json_writer.h"
-#include "data/store.h"
 #include "indexer/cli/commands.h"
 #include "indexer/cli/progress.h"
+#include "indexer/live/live_store.h"
 #include "query/explain.h"
 #include "query/page_json.h"
 #include "query/search.h"
@@ -39,12 +39,6 @@ Result<SearchRequest> request_of(const SearchArguments& arguments) {
     if (!value->empty()) params.push_back({name, *value});
   }
   return parse_search_request(params);
-}
-
-Result<std::shared_ptr<const Snapshot>> open_snapshot(const std::string& dir) {
-  const auto generation = Store(dir).open_current();
-  if (!generation) return generation.error();
-  return Snapshot::of(*generation);
 }
 
 std::string money_text(const ColumnRow& row) {

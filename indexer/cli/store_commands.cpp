@@ -1,4 +1,4 @@
-// souk-indexer verify, stats, generations
+// souk-indexer verify, stats, backup, generations
 
 #include <fmt/format.h>
 
@@ -6,14 +6,62 @@
 #include <cstdio>
 #include <map>
 
+#include "data/event_log.h"
 #include "data/formats.h"
+#include "data/journal.h"
 #include "data/json_writer.h"
 #include "data/store.h"
+#include "indexer/backup.h"
 #include "indexer/cli/commands.h"
+#include "indexer/live/live_store.h"
 #include "indexer/verify.h"
 
 namespace souk::cli {
 namespace {
+
+/// Every frame and every line of the journal.
+std::size_t verify_journal(const Store& store) {
+  const auto dir = store.dir() / "journal";
+  std::size_t problems = 0;
+  std::uint64_t changes = 0;
+  ChangeParser parser("en");
+  const auto first = Journal::first_in(dir);
+  const auto read = first ? Journal::read(dir, *first - 1,
+                                          [&](std::uint64_t sequence, std::string_view line) {
+                                            ++changes;
+                                            if (const auto change = parser.change(line); !change) {
+                                              fmt::print("journal: change {}: {}\n", sequence,
+                                                         change.error().message);
+                                              ++problems;
+                                            }
+                                            return Result<void>();
+                                          })
+                          : Result<void>(first.error());
+  if (!read) {
+    fmt::print("journal: {}\n", read.error().message);
+    ++problems;
+  }
+  if (const auto events = EventLog::load(dir); !events && read) {
+    fmt::print("journal: {}\n", events.error().message);
+    ++problems;
+  }
+  if (problems == 0 && changes != 0) fmt::print("journal: sound, {} changes\n", changes);
+  return problems;
+}
+
+/// The active generation with the live changes after it.
+std::size_t verify_live(const std::string& dir) {
+  const auto snapshot = open_snapshot(dir);
+  if (!snapshot) {
+    fmt::print("live state: {}\n", snapshot.error().message);
+    return 1;
+  }
+  if ((*snapshot)->segments.size() > 1 || (*snapshot)->deletions_of(0) != nullptr) {
+    fmt::print("live state: {} products at sequence {}\n", (*snapshot)->products(),
+               (*snapshot)->sequence);
+  }
+  return 0;
+}
 
 int verify(const std::string& dir) {
   const Store store(dir);
@@ -35,18 +83,20 @@ int verify(const std::string& dir) {
     if (found->empty()) fmt::print("generation {}: sound\n", number);
     problems += found->size();
   }
+  problems += verify_journal(store);
+  if (problems == 0) problems += verify_live(dir);
   return problems == 0 ? 0 : 1;
 }
 
-std::string stats_json(const Manifest& manifest) {
+std::string stats_json(const Manifest& manifest, const Snapshot& snapshot) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
   json.member("generation", manifest.generation);
-  json.member("sequence", manifest.base_sequence);
-  json.member("products", manifest.products);
-  json.member("shops", manifest.shops);
-  json.member("categories", manifest.categories);
+  json.member("sequence", snapshot.sequence);
+  json.member("products", snapshot.products());
+  json.member("shops", snapshot.shops->size());
+  json.member("categories", snapshot.categories->size());
   json.member("terms", manifest.terms);
   json.member("postings", manifest.postings);
   json.key("bytes").begin_object();
@@ -67,16 +117,19 @@ std::string stats_json(const Manifest& manifest) {
 int stats(const std::string& dir, bool as_json) {
   const auto generation = Store(dir).open_current();
   if (!generation) return report(generation.error());
+  const auto opened = open_snapshot(dir);
+  if (!opened) return report(opened.error());
   const Manifest& m = (*generation)->manifest;
+  const Snapshot& now = **opened;
   if (as_json) {
-    fmt::print("{}\n", stats_json(m));
+    fmt::print("{}\n", stats_json(m, now));
     return 0;
   }
   fmt::print(
       "generation  {}\nsequence    {}\nproducts    {}\nshops       {}\ncategories  {}\n"
       "terms       {}\npostings    {}\nbytes       {}\nbuilt       {}\ncurrency    {}\n",
-      m.generation, m.base_sequence, m.products, m.shops, m.categories, m.terms, m.postings,
-      m.total_bytes(), format_timestamp(m.built_at), m.currency.code());
+      m.generation, now.sequence, now.products(), now.shops->size(), now.categories->size(),
+      m.terms, m.postings, m.total_bytes(), format_timestamp(m.built_at), m.currency.code());
   return 0;
 }
 
@@ -115,6 +168,22 @@ void add_verify(CLI::App& app, Run& run) {
   auto dir = std::make_shared<std::string>();
   command->add_option("--store", *dir, "The store's directory")->required();
   command->callback([dir, &run] { run = [dir] { return verify(*dir); }; });
+}
+
+void add_backup(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("backup", "Copy a store, running or not");
+  auto dir = std::make_shared<std::string>();
+  auto to = std::make_shared<std::string>();
+  command->add_option("--store", *dir, "The store's directory")->required();
+  command->add_option("--to", *to, "A directory that does not exist or is empty")->required();
+  command->callback([dir, to, &run] {
+    run = [dir, to] {
+      const auto copied = backup(*dir, *to);
+      if (!copied) return report(copied.error());
+      fmt::print("generation {} and its journal are in {}\n", *copied, *to);
+      return 0;
+    };
+  });
 }
 
 void add_stats(CLI::App& app, Run& run) {

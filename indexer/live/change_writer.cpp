@@ -40,13 +40,15 @@ ChangeWriter::ChangeWriter(std::filesystem::path dir, StoreLock lock, Journal jo
       durable_(journal_.last_sequence()),
       thread_([this] { run(); }) {}
 
-ChangeWriter::~ChangeWriter() {
+ChangeWriter::~ChangeWriter() { stop(); }
+
+void ChangeWriter::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 Result<ChangeReport> ChangeWriter::change(std::string_view lines) {
@@ -106,8 +108,9 @@ void ChangeWriter::run() {
 bool ChangeWriter::exists(const Change& change, const Snapshot& snapshot) const {
   const auto pending = pending_.find(pending_key(change));
   if (pending != pending_.end()) return pending->second.exists;
-  return change.subject == Change::Subject::shop ? snapshot.shops->find(change.id).has_value()
-                                                 : snapshot.find(change.id).has_value();
+  if (change.subject == Change::Subject::product) return snapshot.find(change.id).has_value();
+  const auto shop = snapshot.shops->find(change.id);
+  return shop && snapshot.shops->known(*shop);
 }
 
 std::optional<ChangeProblem> ChangeWriter::refuse(const Line& line,

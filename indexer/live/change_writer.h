@@ -52,6 +52,9 @@ class ChangeWriter {
   ChangeWriter(const ChangeWriter&) = delete;
   ChangeWriter& operator=(const ChangeWriter&) = delete;
 
+  /// Ends the thread; what waits is answered, what comes later is refused.
+  void stop();
+
   /// Takes JSON Lines. Waits until what is good in them is durable. Errors: unavailable (too many
   /// changes under way: try again), io (nothing of this was acknowledged, and nothing will be until
   /// the store is opened anew).

@@ -106,7 +106,8 @@ Result<void> write_rates(const Snapshot& snapshot, const ExportDirectory& dir) {
 
 }  // namespace
 
-Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot) {
+Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
+                              std::atomic<bool>& stop) {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLowPriority);
   const ExportDirectory dir(store.dir() / kExport);
   BuildOptions options;
@@ -122,7 +123,9 @@ Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot) {
   for (const auto write : {write_products, write_shops, write_categories, write_rates}) {
     if (auto written = write(snapshot, dir); !written) return written.error();
   }
-  const auto built = build(options, {});
+  BuildEvents events;
+  events.stop = &stop;
+  const auto built = build(options, events);
   if (!built) return built.error();
   return built->generation;
 }

@@ -2,6 +2,7 @@
 // What live changes ask of a store's generations: a new one when changes are many, and how far back
 // the journal must reach. Any thread; builds are kept apart by LOCK.build.
 
+#include <atomic>
 #include <cstdint>
 
 #include "data/result.h"
@@ -12,8 +13,9 @@ namespace souk {
 
 /// Builds and publishes a generation of what a snapshot shows: the same products, shops,
 /// categories, rates and languages, with the snapshot's sequence as its base. Throttled: one thread
-/// of low priority. Returns its number. Errors: as build().
-Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot);
+/// of low priority, ended early when `stop` is set. Returns its number. Errors: as build().
+Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
+                              std::atomic<bool>& stop);
 
 /// The smallest base sequence of the kept generations: changes up to it are needed no more.
 Result<std::uint64_t> oldest_base_sequence(const Store& store);

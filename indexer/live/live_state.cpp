@@ -91,7 +91,8 @@ Result<void> LiveState::apply_to_product(const Change& change, Draft& draft) con
 
 Result<void> LiveState::apply_to_shop(const Change& change, Draft& draft) const {
   const auto known = draft.catalogue->find_shop(change.id);
-  if (!known && change.op != Change::Op::upsert) return {};
+  const bool put = known && !draft.catalogue->shops[*known].name.empty();
+  if (!put && change.op != Change::Op::upsert) return {};
   const std::uint32_t entry = draft.edit().shop_entry(change.id);
   Shop& shop = draft.edit().shops[entry];
   Shop next;

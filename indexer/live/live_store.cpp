@@ -49,13 +49,14 @@ LiveStore::LiveStore(Store store, LiveOptions options, Publish publish, Talk tal
       talk_(std::move(talk)) {}
 
 LiveStore::~LiveStore() {
+  closing_ = true;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
   if (thread_.joinable()) thread_.join();
-  writer_.reset();  // delivers to this object until then
+  if (writer_ != nullptr) writer_->stop();  // delivers to this object until then
 }
 
 Result<std::unique_ptr<LiveStore>> LiveStore::open(const std::filesystem::path& dir,
@@ -66,22 +67,16 @@ Result<std::unique_ptr<LiveStore>> LiveStore::open(const std::filesystem::path& 
   const auto opened = live->store_.open_newest_sound();
   if (!opened) return opened.error();
   if (!opened->warning.empty()) live->talk_(opened->warning);
-  if (options.accept_changes) {
-    auto writer = ChangeWriter::open(
-        live->store_, opened->generation->manifest.base_sequence,
-        [store = live.get()](std::vector<SequencedChange> changes) {
-          const std::lock_guard lock(store->mutex_);
-          store->waiting_.insert(store->waiting_.end(), std::make_move_iterator(changes.begin()),
-                                 std::make_move_iterator(changes.end()));
-        });
-    if (!writer) return writer.error();
-    live->writer_ = std::move(*writer);
-    if (!live->writer_->warning().empty()) live->talk_(live->writer_->warning());
-  }
   auto state = live->open_state(opened->generation);
   if (!state) return state.error();
   live->state_ = std::move(*state);
   live->publish();
+  if (options.accept_changes) {
+    if (auto writing = live->become_writer(); !writing) {
+      if (writing.error().code != ErrorCode::conflict) return writing.error();
+      live->say_once("live changes are not accepted yet: " + writing.error().message);
+    }
+  }
   live->thread_ = std::thread([store = live.get()] { store->run(); });
   return live;
 }
@@ -93,19 +88,52 @@ LiveStore::Opened LiveStore::open_state(std::shared_ptr<const Generation> genera
 }
 
 Result<void> LiveStore::replay(LiveState& state) const {
+  const auto mine = writer();
   return replay_journal(store_, state,
-                        writer_ == nullptr ? ~std::uint64_t{0} : writer_->durable_sequence());
+                        mine == nullptr ? ~std::uint64_t{0} : mine->durable_sequence());
+}
+
+std::shared_ptr<ChangeWriter> LiveStore::writer() const {
+  const std::lock_guard lock(mutex_);
+  return writer_;
+}
+
+/// Nobody can change anything by the new writer before the state has all that the journal holds.
+Result<void> LiveStore::become_writer() {
+  auto opened = ChangeWriter::open(
+      store_, state_->snapshot()->sequence, [this](std::vector<SequencedChange> changes) {
+        const std::lock_guard lock(mutex_);
+        waiting_.insert(waiting_.end(), std::make_move_iterator(changes.begin()),
+                        std::make_move_iterator(changes.end()));
+      });
+  if (!opened) return opened.error();
+  if (!(*opened)->warning().empty()) talk_((*opened)->warning());
+  if (auto replayed = replay(*state_); !replayed) return replayed;
+  publish();
+  (*opened)->applied(state_->snapshot());
+  const std::lock_guard lock(mutex_);
+  writer_ = std::move(*opened);
+  return {};
+}
+
+void LiveStore::say_once(std::string message) {
+  if (message == said_) return;
+  said_ = std::move(message);
+  talk_(said_);
 }
 
 Result<ChangeReport> LiveStore::change(std::string_view lines) {
-  if (writer_ == nullptr) {
+  const auto mine = writer();
+  if (mine != nullptr) return mine->change(lines);
+  if (!options_.accept_changes) {
     return fail(ErrorCode::unavailable, "live changes are not accepted here");
   }
-  return writer_->change(lines);
+  return fail(ErrorCode::conflict, "another process accepts this store's live changes");
 }
 
 bool LiveStore::wait_visible(std::uint64_t sequence, std::chrono::milliseconds patience) {
-  if (writer_ != nullptr && sequence > writer_->durable_sequence()) return false;
+  const auto mine = writer();
+  if (mine != nullptr && sequence > mine->durable_sequence()) return false;
   std::unique_lock lock(mutex_);
   if (snapshot_->sequence >= sequence) return true;
   hurry_ = true;
@@ -133,7 +161,7 @@ void LiveStore::publish() {
     snapshot_ = next;
   }
   publish_(next);
-  if (writer_ != nullptr) writer_->applied(next);
+  if (const auto mine = writer()) mine->applied(next);
   visible_.notify_all();
 }
 
@@ -154,6 +182,12 @@ void LiveStore::run() {
       looked = now;
       follow_current();
       tend_generation();
+      publish_(state_->snapshot());
+      if (options_.accept_changes && writer() == nullptr) {
+        if (auto writing = become_writer(); !writing) {
+          say_once("live changes are not accepted yet: " + writing.error().message);
+        }
+      }
     }
     take_opened();
     publish();
@@ -161,8 +195,8 @@ void LiveStore::run() {
 }
 
 void LiveStore::apply_waiting() {
-  if (writer_ == nullptr) {
-    if (auto read = replay(*state_); !read) talk_("live changes: " + read.error().message);
+  if (writer() == nullptr) {
+    if (auto read = replay(*state_); !read) say_once("live changes: " + read.error().message);
     return;
   }
   std::vector<SequencedChange> changes;
@@ -170,9 +204,10 @@ void LiveStore::apply_waiting() {
     const std::lock_guard lock(mutex_);
     changes.swap(waiting_);
   }
-  if (auto applied = state_->apply(changes); !applied) {
-    talk_("live changes are not applied: " + applied.error().message);
-  }
+  // What cannot be applied is tried again from the journal.
+  auto applied = state_->apply(changes);
+  if (!applied) applied = replay(*state_);
+  if (!applied) say_once("live changes are not applied: " + applied.error().message);
 }
 
 void LiveStore::tend_segments() {
@@ -223,16 +258,16 @@ void LiveStore::take_opened() {
   merge_.reset();
   state_ = std::move(*opened);
   talk_(fmt::format("serving generation {}", opening_));
-  if (writer_ != nullptr) {
+  if (const auto mine = writer()) {
     const auto oldest = oldest_base_sequence(store_);
-    const auto dropped = oldest ? writer_->drop_until(*oldest) : Result<void>(oldest.error());
+    const auto dropped = oldest ? mine->drop_until(*oldest) : Result<void>(oldest.error());
     if (!dropped) talk_("old changes are kept: " + dropped.error().message);
   }
 }
 
 void LiveStore::tend_generation() {
   if (is_ready(rebuilt_)) rebuilt_.get();
-  if (writer_ == nullptr || rebuilt_.valid() || opened_.valid()) return;
+  if (writer() == nullptr || rebuilt_.valid() || opened_.valid()) return;
   const double share = state_->changed_share();
   const auto documents = static_cast<double>(state_->snapshot()->segments.front()->size());
   if (share <= options_.rebuild_share ||
@@ -240,7 +275,7 @@ void LiveStore::tend_generation() {
     return;
   }
   rebuilt_ = std::async(std::launch::async, [this, snapshot = state_->snapshot()] {
-    const auto built = rebuild(store_, *snapshot);
+    const auto built = rebuild(store_, *snapshot, closing_);
     talk_(built ? fmt::format("rebuilt as generation {}", *built)
                 : "rebuilding: " + built.error().message);
   });

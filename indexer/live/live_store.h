@@ -4,6 +4,7 @@
 // of its own applies; merges, generations that are being opened and rebuilds have one each while
 // they last. All functions from any thread.
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -23,8 +24,9 @@
 namespace souk {
 
 struct LiveOptions {
-  bool accept_changes = false;  ///< be the store's live writer
-  unsigned threads = 1;         ///< for replaying a journal
+  /// Be the store's live writer; while another process is, follow its journal.
+  bool accept_changes = false;
+  unsigned threads = 1;  ///< for replaying a journal
   /// Changes become visible in batches, at most this long after they are durable.
   std::chrono::milliseconds refresh{100};
   /// How often CURRENT, and another writer's journal, are looked at.
@@ -37,20 +39,21 @@ struct LiveOptions {
 
 class LiveStore {
  public:
-  /// Called with every new snapshot, from the applying thread, and once by open().
+  /// Called with every new snapshot, and with the current one now and then, from the applying
+  /// thread; once by open().
   using Publish = std::function<void(std::shared_ptr<const Snapshot>)>;
   using Talk = std::function<void(const std::string&)>;
 
   /// Opens the active generation (or the newest sound one, loudly) with every change after it.
-  /// Errors: not_found, corrupt (also a damaged journal), io; conflict when changes are to be
-  /// accepted and another process accepts them.
+  /// Errors: not_found, corrupt (also a damaged journal), io.
   static Result<std::unique_ptr<LiveStore>> open(const std::filesystem::path& dir,
                                                  LiveOptions options, Publish publish, Talk talk);
   ~LiveStore();
   LiveStore(const LiveStore&) = delete;
   LiveStore& operator=(const LiveStore&) = delete;
 
-  /// As ChangeWriter::change. Errors: unavailable where changes are not accepted here.
+  /// As ChangeWriter::change. Errors: unavailable where changes are not accepted here; conflict
+  /// while another process accepts them.
   Result<ChangeReport> change(std::string_view lines);
   /// Waits until changes up to `sequence` are visible, at most `patience`; at once when there is no
   /// such change yet. False: they are not.
@@ -68,6 +71,9 @@ class LiveStore {
 
   Opened open_state(std::shared_ptr<const Generation> generation) const;
   Result<void> replay(LiveState& state) const;
+  [[nodiscard]] std::shared_ptr<ChangeWriter> writer() const;
+  Result<void> become_writer();
+  void say_once(std::string message);
   void run();
   void follow_current();
   void take_opened();
@@ -81,18 +87,20 @@ class LiveStore {
   Publish publish_;
   Talk talk_;
   std::unique_ptr<LiveState> state_;  ///< the applying thread alone
-  std::unique_ptr<ChangeWriter> writer_;
 
+  std::string said_;           ///< a trouble that lasts is told once
   std::uint64_t refused_ = 0;  ///< a generation that would not open: not tried at every poll
   std::uint64_t opening_ = 0;
   std::future<Opened> opened_;
   std::optional<LiveState::Merge> merge_;
   std::future<Result<std::shared_ptr<const Segment>>> merged_;
   std::future<void> rebuilt_;
+  std::atomic<bool> closing_{false};  ///< ends a rebuild early
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable visible_;
+  std::shared_ptr<ChangeWriter> writer_;  ///< null: another process writes, or none
   std::vector<SequencedChange> waiting_;
   std::shared_ptr<const Snapshot> snapshot_;
   bool hurry_ = false;

@@ -6,6 +6,7 @@
 
 #include <sstream>
 
+#include "server/changes_api.h"
 #include "server/metrics.h"
 #include "server/ops_api.h"
 #include "server/router.h"
@@ -81,13 +82,17 @@ class ApiTest : public ::testing::Test {
     store.must_build();
     log_path = (store.dir() / "queries.jsonl").string();
     log = QueryLog::open(log_path).value();
-    hub = std::make_unique<SnapshotHub>(store.store().dir(), [this](const std::string& message) {
-      const std::lock_guard lock(talk_mutex);
-      talk.push_back(message);
-    });
+    hub = std::make_unique<SnapshotHub>(
+        store.store().dir(),
+        [this](const std::string& message) {
+          const std::lock_guard lock(talk_mutex);
+          talk.push_back(message);
+        },
+        live_options);
     ASSERT_TRUE(hub->open());
     std::vector<Route> routes = search_routes(*hub, *log, SearchLimits{});
     for (Route& route : ops_routes(*hub, metrics)) routes.push_back(std::move(route));
+    for (Route& route : changes_routes(*hub, 16U << 20)) routes.push_back(std::move(route));
     router = std::make_unique<Router>(std::move(routes));
   }
 
@@ -123,6 +128,7 @@ class ApiTest : public ::testing::Test {
   }
 
   TempStore store;
+  LiveOptions live_options;
   std::string log_path;
   std::mutex talk_mutex;
   std::vector<std::string> talk;

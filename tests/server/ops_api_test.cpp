@@ -104,7 +104,7 @@ TEST_F(Hub, KeepsServingWhenTheNextGenerationIsDamaged) {
                         std::filesystem::copy_options::recursive);
   std::filesystem::resize_file(third / generation_file::kColumns, 100);
   std::ofstream(store.store().dir() / "CURRENT") << "3\n";
-  hub->serve_soon(3, std::chrono::milliseconds(1));
+  hub->live().serve_soon(3, std::chrono::milliseconds(1));
   for (int i = 0; i < 500; ++i) {
     const std::lock_guard lock(talk_mutex);
     if (!talk.empty() && talk.back().find("generation 3") != std::string::npos) break;

@@ -135,7 +135,7 @@ TEST_F(Together, SearchesSwapsAndShutdownDoNotDisturbEachOther) {
     EXPECT_TRUE(serves(built));
   }
   EXPECT_TRUE(store.store().activate(2));
-  hub->serve_soon(2, 5s);
+  hub->live().serve_soon(2, 5s);
   EXPECT_TRUE(serves(2));
   const int before = answered;
   while (answered < before + 50) std::this_thread::sleep_for(1ms);
