@@ -97,7 +97,7 @@ std::unordered_map<std::string, ShownHit> shown_hits(const Snapshot& snapshot) {
 }
 
 Catalogue catalogue_of(const Snapshot& snapshot) {
-  Catalogue catalogue{*snapshot.categories, {}, snapshot.rates, snapshot.default_lang};
+  Catalogue catalogue{*snapshot.categories, {}, {}, snapshot.rates, snapshot.default_lang};
   for (std::uint32_t s = 0; s < snapshot.shops->size(); ++s) {
     catalogue.shops.push_back(snapshot.shops->shop(s));
   }
