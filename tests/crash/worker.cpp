@@ -84,6 +84,10 @@ int run_worker(const std::filesystem::path& dir, const Acknowledged& from, std::
     });
   }
   for (auto& thread : threads) thread.join();
+  // A rebuild that is under way is part of what is recorded.
+  for (int i = 0; i < 2000 && (*live)->snapshot()->generation == 1; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   return code;
 }
 
