@@ -31,7 +31,7 @@ for program in souk-indexer souk-server; do
   exits 0 "$bin/$program" --help
   exits 0 "$bin/$program" --version
 done
-for command in build verify stats search explain analyze generations sample "generations list"; do
+for command in build apply backup verify stats search explain analyze generations sample "generations list"; do
   # shellcheck disable=SC2086
   exits 0 "$bin/souk-indexer" $command --help
   # shellcheck disable=SC2086
@@ -78,6 +78,44 @@ is "build without descriptors" 0 $?
 is "build to full disks" 0 $?
 exits 0 "$bin/souk-indexer" verify --store closed
 is "generations built" "generation 1: sound generation 2: sound" "$(tr '\n' ' ' <out | sed 's/ $//')"
+
+# Live changes: good lines are taken, bad ones named with their place.
+printf '%s\n' '{"op":"upsert","product":{"id":"c","title":"Cable drum"}}' '' '{"op":"patch","id":"zz","set":{"stock":1}}' '{"op":"patch","id":"c","set":{"stock":-1}}' nonsense >changes
+exits 1 "$bin/souk-indexer" apply --feed changes --store store
+is "what apply took" "accepted 1, refused 3, sequence 1" "$(cat out)"
+is "what apply refused" "changes:3: id: changes:4: set.stock: changes:5: line:" "$(grep -o '^changes:[0-9]*: [a-z.]*:' err | tr '\n' ' ' | sed 's/ $//')"
+printf '%s\n' '{"op":"delete","id":"a"}' >changes
+exits 0 "$bin/souk-indexer" apply --feed changes --store store
+exits 0 "$bin/souk-indexer" search cable --store store
+is "a search after changes" "c" "$(cut -f1 out)"
+exits 0 "$bin/souk-indexer" stats --json --store store
+is "the sequence" '"sequence":2,"products":2' "$(grep -o '"sequence":2,"products":2' out)"
+exits 0 "$bin/souk-indexer" verify --store store
+is "verify" "journal: sound, 2 changes" "$(grep '^journal' out)"
+exits 0 "$bin/souk-indexer" backup --store store --to copy
+exits 0 "$bin/souk-indexer" search cable --store copy
+is "a search of the backup" "c" "$(cut -f1 out)"
+exits 1 "$bin/souk-indexer" backup --store store --to copy
+exits 2 "$bin/souk-indexer" apply --feed changes
+exits 2 "$bin/souk-indexer" apply --feed changes --store store --server http://127.0.0.1:1 --key k
+exits 2 "$bin/souk-indexer" apply --feed changes --server ftp://127.0.0.1 --key k
+exits 3 "$bin/souk-indexer" apply --feed changes --server http://127.0.0.1:1 --key k
+exits 1 "$bin/souk-indexer" apply --feed nothing --store store
+# … and through a server, which then is the live writer.
+"$bin/souk-server" --store store --listen 127.0.0.1:0 --log none --admin-key secret >url 2>err &
+server=$!
+for ((i = 0; i < 100 && $(wc -c <url) == 0; i++)); do sleep 0.1; done
+printf '%s\n' '{"op":"upsert","product":{"id":"d","title":"Cable tie"}}' '{"op":"delete"}' >changes
+exits 1 "$bin/souk-indexer" apply --feed changes --server "$(cat url)" --key secret
+is "what the server took" "accepted 1, refused 1, sequence 3" "$(cat out)"
+is "what the server refused" "changes:2: id:" "$(grep -o '^changes:[0-9]*: [a-z.]*:' err)"
+exits 1 "$bin/souk-indexer" apply --feed changes --server "$(cat url)" --key wrong
+exits 1 "$bin/souk-indexer" apply --feed changes --store store
+kill $server
+wait $server
+is "a server that is asked to stop" 0 $?
+exits 0 "$bin/souk-indexer" search cable --sort sales --store store
+is "a search after the server" "c d" "$(cut -f1 out | tr '\n' ' ' | sed 's/ $//')"
 
 # An interrupt while a feed is awaited ends the build, and leaves nothing.
 mkfifo pipe
