@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
 #include <string>
-
-#include "data/bitset.h"
 
 namespace souk {
 namespace {
@@ -15,6 +13,17 @@ static_assert(sizeof(Currency) == 3, "currency columns hold the three letters");
 constexpr std::array kStoredSorts = {Sort::price_asc, Sort::price_desc,    Sort::reviews,
                                      Sort::rating,    Sort::free_shipping, Sort::newest};
 
+/// The integer columns, in the order of their bases.
+constexpr std::array<std::pair<const char*, std::int64_t ColumnRow::*>, 8> kNumbers = {
+    {{"price", &ColumnRow::price},
+     {"list_price", &ColumnRow::list_price},
+     {"own_price", &ColumnRow::own_price},
+     {"own_list_price", &ColumnRow::own_list_price},
+     {"sales", &ColumnRow::sales},
+     {"review_count", &ColumnRow::review_count},
+     {"stock", &ColumnRow::stock},
+     {"created_at", &ColumnRow::created_at}}};
+
 std::string section(std::string_view prefix, Sort sort) {
   return std::string(prefix) + std::to_string(static_cast<int>(sort));
 }
@@ -23,13 +32,31 @@ std::optional<std::int64_t> known(std::int64_t value) {
   return value == kMissing ? std::nullopt : std::optional(value);
 }
 
-template <class Field>
-void write_column(SectionWriter& out, std::string_view name, const std::vector<ColumnRow>& rows,
-                  Field field) {
-  std::vector<std::decay_t<decltype(field(rows.front()))>> values;
-  values.reserve(rows.size());
-  for (const ColumnRow& row : rows) values.push_back(field(row));
-  out.write(name, values);
+void write_bits(SectionWriter& out, std::string_view name, const std::vector<ColumnRow>& rows,
+                std::uint8_t flag) {
+  std::vector<std::uint64_t> bits(bitset_words(rows.size()), 0);
+  for (Docid doc = 0; doc < rows.size(); ++doc) {
+    if ((rows[doc].flags & flag) != 0) set_bit(bits, doc);
+  }
+  out.write(name, bits);
+}
+
+void write_currencies(SectionWriter& out, const std::vector<ColumnRow>& rows) {
+  std::vector<Currency> values;
+  const auto code = [&](Currency currency) {
+    return static_cast<std::size_t>(std::find(values.begin(), values.end(), currency) -
+                                    values.begin());
+  };
+  for (const ColumnRow& row : rows) {
+    for (const Currency currency : {row.currency, row.list_currency}) {
+      if (code(currency) == values.size()) values.push_back(currency);
+    }
+  }
+  write_narrow(out, "currency", rows.size(),
+               [&](std::size_t doc) { return code(rows[doc].currency); });
+  write_narrow(out, "list_currency", rows.size(),
+               [&](std::size_t doc) { return code(rows[doc].list_currency); });
+  out.write("currency.value", values);
 }
 
 }  // namespace
@@ -44,24 +71,19 @@ SortFields ColumnRow::sort_fields() const {
 }
 
 void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
-  write_column(out, "price", rows, [](const ColumnRow& r) { return r.price; });
-  write_column(out, "list_price", rows, [](const ColumnRow& r) { return r.list_price; });
-  write_column(out, "own_price", rows, [](const ColumnRow& r) { return r.own_price; });
-  write_column(out, "own_list_price", rows, [](const ColumnRow& r) { return r.own_list_price; });
-  write_column(out, "sales", rows, [](const ColumnRow& r) { return r.sales; });
-  write_column(out, "review_count", rows, [](const ColumnRow& r) { return r.review_count; });
-  write_column(out, "stock", rows, [](const ColumnRow& r) { return r.stock; });
-  write_column(out, "created_at", rows, [](const ColumnRow& r) { return r.created_at; });
-  write_column(out, "rating", rows, [](const ColumnRow& r) { return r.rating; });
-  write_column(out, "currency", rows, [](const ColumnRow& r) { return r.currency; });
-  write_column(out, "list_currency", rows, [](const ColumnRow& r) { return r.list_currency; });
-  write_column(out, "flags", rows, [](const ColumnRow& r) { return r.flags; });
-
-  std::vector<std::uint64_t> free_bits(bitset_words(rows.size()), 0);
-  for (Docid doc = 0; doc < rows.size(); ++doc) {
-    if ((rows[doc].flags & product_flag::kFreeShipping) != 0) set_bit(free_bits, doc);
+  out.write("size", std::vector<std::uint64_t>{rows.size()});
+  std::vector<std::int64_t> bases;
+  for (const auto& [name, field] : kNumbers) {
+    bases.push_back(
+        write_numbers(out, name, rows.size(), [&](std::size_t doc) { return rows[doc].*field; }));
   }
-  out.write("free.bits", free_bits);
+  out.write("base", bases);
+  std::vector<double> ratings(rows.size());
+  std::transform(rows.begin(), rows.end(), ratings.begin(), std::mem_fn(&ColumnRow::rating));
+  write_ratings(out, ratings);
+  write_currencies(out, rows);
+  write_bits(out, "free.bits", rows, product_flag::kFreeShipping);
+  write_bits(out, "ships.bits", rows, product_flag::kShipsToListed);
 
   std::vector<std::pair<std::int64_t, Docid>> keyed(rows.size());
   std::vector<Docid> order(rows.size());
@@ -83,35 +105,50 @@ void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
 
 Result<Columns> Columns::open(const SectionFile& file) {
   Columns c;
-  const auto flags = file.array<std::uint8_t>("flags");
-  if (!flags) return flags.error();
-  c.flags_ = *flags;
-  const std::size_t n = flags->size();
-  const auto column = [&]<class T>(std::string_view name,
-                                   std::span<const T>& into) -> Result<void> {
-    const auto values = file.array<T>(name);
+  const auto size = file.array<std::uint64_t>("size");
+  if (!size) return size.error();
+  const auto bases = file.array<std::int64_t>("base");
+  if (!bases) return bases.error();
+  if (size->size() != 1 || (*size)[0] > std::numeric_limits<Docid>::max() ||
+      bases->size() != kNumbers.size()) {
+    return file.damaged("size", "is broken");
+  }
+  const std::size_t n = c.size_ = (*size)[0];
+  const std::array<NumberColumn*, kNumbers.size()> numbers = {
+      &c.price_, &c.list_price_,   &c.own_price_, &c.own_list_price_,
+      &c.sales_, &c.review_count_, &c.stock_,     &c.created_at_};
+  for (std::size_t i = 0; i < kNumbers.size(); ++i) {
+    const auto codes = NarrowArray::open(file, kNumbers[i].first, n);
+    if (!codes) return codes.error();
+    *numbers[i] = NumberColumn(*codes, (*bases)[i]);
+  }
+  const auto ratings = RatingColumn::open(file, n);
+  if (!ratings) return ratings.error();
+  c.rating_ = *ratings;
+  const auto currencies = file.array<Currency>("currency.value");
+  if (!currencies) return currencies.error();
+  c.currencies_ = *currencies;
+  for (const auto& [name, into] :
+       {std::pair{"currency", &c.currency_}, {"list_currency", &c.list_currency_}}) {
+    const auto codes = NarrowArray::open_below(file, name, n, currencies->size());
+    if (!codes) return codes.error();
+    *into = *codes;
+  }
+  for (const auto& [name, into] :
+       {std::pair{"free.bits", &c.free_bits_}, {"ships.bits", &c.ships_bits_}}) {
+    const auto bits = file.array<std::uint64_t>(name);
+    if (!bits) return bits.error();
+    if (bits->size() != bitset_words(n)) return file.damaged(name, "has a broken length");
+    *into = *bits;
+  }
+  const auto column = [&](const std::string& name,
+                          std::span<const std::uint32_t>& into) -> Result<void> {
+    const auto values = file.array<std::uint32_t>(name);
     if (!values) return values.error();
     if (values->size() != n) return file.damaged(name, "has a value too many or too few");
     into = *values;
     return {};
   };
-  for (const auto& [name, into] : {std::pair{"price", &c.price_},
-                                   {"list_price", &c.list_price_},
-                                   {"own_price", &c.own_price_},
-                                   {"own_list_price", &c.own_list_price_},
-                                   {"sales", &c.sales_},
-                                   {"review_count", &c.review_count_},
-                                   {"stock", &c.stock_},
-                                   {"created_at", &c.created_at_}}) {
-    if (auto opened = column(name, *into); !opened) return opened.error();
-  }
-  if (auto opened = column("rating", c.rating_); !opened) return opened.error();
-  if (auto opened = column("currency", c.currency_); !opened) return opened.error();
-  if (auto opened = column("list_currency", c.list_currency_); !opened) return opened.error();
-  const auto free_bits = file.array<std::uint64_t>("free.bits");
-  if (!free_bits) return free_bits.error();
-  if (free_bits->size() != bitset_words(n)) return file.damaged("free.bits", "has a broken length");
-  c.free_bits_ = *free_bits;
   for (const Sort sort : kStoredSorts) {
     auto& order = c.orders_[static_cast<std::size_t>(sort)];
     auto& ranks = c.ranks_[static_cast<std::size_t>(sort)];
@@ -127,14 +164,15 @@ ColumnRow Columns::row(Docid doc) const {
   row.list_price = list_price_[doc];
   row.own_price = own_price_[doc];
   row.own_list_price = own_list_price_[doc];
-  row.currency = currency_[doc];
-  row.list_currency = list_currency_[doc];
+  row.currency = currencies_[currency_[doc]];
+  row.list_currency = currencies_[list_currency_[doc]];
   row.sales = sales_[doc];
   row.rating = rating_[doc];
   row.review_count = review_count_[doc];
   row.stock = stock_[doc];
   row.created_at = created_at_[doc];
-  row.flags = flags_[doc];
+  if (free_shipping(doc)) row.flags |= product_flag::kFreeShipping;
+  if (ships_to_listed(doc)) row.flags |= product_flag::kShipsToListed;
   return row;
 }
 

@@ -1,6 +1,12 @@
 #pragma once
-// A segment's numeric columns by docid, with a rank column and its permutation for every explicit
-// sort order. Immutable once open; any thread.
+// A segment's numeric columns by docid, each as narrow as its values, with a rank column and its
+// permutation for every explicit sort order.
+//
+// Sections: codes of the integer columns ("price", "list_price", "own_price", "own_list_price",
+// "sales", "review_count", "stock", "created_at"), whose bases are "base" i64[8]; "rating" with
+// "rating.value"; "currency" and "list_currency", codes into "currency.value" (three letters each);
+// "free.bits" and "ships.bits" (bitsets); "order.S" and "rank.S" u32 for each stored sort.
+// "size" u64[1]: the products. Immutable once open; any thread.
 
 #include <array>
 #include <cstdint>
@@ -9,15 +15,14 @@
 #include <string_view>
 #include <vector>
 
+#include "data/bitset.h"
 #include "data/docid.h"
 #include "data/money.h"
+#include "data/number_column.h"
 #include "data/section_file.h"
 #include "data/sort_order.h"
 
 namespace souk {
-
-/// "No value" in integer columns.
-inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
 
 /// Bits of the flags column.
 namespace product_flag {
@@ -50,8 +55,16 @@ class Columns {
   /// Rows by docid. Computes every order: O(N log N) per sort.
   static void write(SectionWriter& out, const std::vector<ColumnRow>& rows);
 
-  [[nodiscard]] std::size_t size() const { return flags_.size(); }
-  [[nodiscard]] std::span<const std::int64_t> prices() const { return price_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  /// For loops over many products, which ask once for the width.
+  [[nodiscard]] const NumberColumn& prices() const { return price_; }
+  [[nodiscard]] const NumberColumn& list_prices() const { return list_price_; }
+  [[nodiscard]] const NumberColumn& all_sales() const { return sales_; }
+  [[nodiscard]] const NumberColumn& review_counts() const { return review_count_; }
+  [[nodiscard]] const NumberColumn& stocks() const { return stock_; }
+  [[nodiscard]] const NumberColumn& created() const { return created_at_; }
+  [[nodiscard]] const RatingColumn& ratings() const { return rating_; }
+
   [[nodiscard]] std::int64_t price(Docid doc) const { return price_[doc]; }
   [[nodiscard]] std::int64_t list_price(Docid doc) const { return list_price_[doc]; }
   [[nodiscard]] std::int64_t sales(Docid doc) const { return sales_[doc]; }
@@ -60,27 +73,20 @@ class Columns {
   [[nodiscard]] std::int64_t review_count(Docid doc) const { return review_count_[doc]; }
   [[nodiscard]] std::int64_t stock(Docid doc) const { return stock_[doc]; }
   [[nodiscard]] std::int64_t created_at(Docid doc) const { return created_at_[doc]; }
-  [[nodiscard]] bool in_stock(Docid doc) const {
-    return stock_[doc] == kMissing || stock_[doc] > 0;
-  }
-  [[nodiscard]] bool free_shipping(Docid doc) const {
-    return (flags_[doc] & product_flag::kFreeShipping) != 0;
-  }
+  [[nodiscard]] bool in_stock(Docid doc) const { return stock_[doc] != 0; }
+  [[nodiscard]] bool free_shipping(Docid doc) const { return has_bit(free_bits_, doc); }
   /// The documents with free shipping, as a bitset (bitset_words()).
   [[nodiscard]] std::span<const std::uint64_t> free_shipping_bits() const { return free_bits_; }
-  [[nodiscard]] bool ships_to_listed(Docid doc) const {
-    return (flags_[doc] & product_flag::kShipsToListed) != 0;
-  }
+  [[nodiscard]] bool ships_to_listed(Docid doc) const { return has_bit(ships_bits_, doc); }
   /// Asks memory for what row() will read.
   void prefetch(Docid doc) const {
-    for (const auto* column : {&price_, &list_price_, &own_price_, &own_list_price_, &sales_,
-                               &review_count_, &stock_, &created_at_}) {
-      __builtin_prefetch(column->data() + doc);
+    for (const NumberColumn* column : {&price_, &list_price_, &own_price_, &own_list_price_,
+                                       &sales_, &review_count_, &stock_, &created_at_}) {
+      column->prefetch(doc);
     }
-    __builtin_prefetch(rating_.data() + doc);
-    __builtin_prefetch(currency_.data() + doc);
-    __builtin_prefetch(list_currency_.data() + doc);
-    __builtin_prefetch(flags_.data() + doc);
+    rating_.prefetch(doc);
+    currency_.prefetch(doc);
+    list_currency_.prefetch(doc);
   }
   /// All of one product's values.
   [[nodiscard]] ColumnRow row(Docid doc) const;
@@ -97,19 +103,21 @@ class Columns {
   }
 
  private:
-  std::span<const std::int64_t> price_;
-  std::span<const std::int64_t> list_price_;
-  std::span<const std::int64_t> own_price_;
-  std::span<const std::int64_t> own_list_price_;
-  std::span<const std::int64_t> sales_;
-  std::span<const std::int64_t> review_count_;
-  std::span<const std::int64_t> stock_;
-  std::span<const std::int64_t> created_at_;
-  std::span<const double> rating_;
-  std::span<const Currency> currency_;
-  std::span<const Currency> list_currency_;
-  std::span<const std::uint8_t> flags_;
+  std::size_t size_ = 0;
+  NumberColumn price_;
+  NumberColumn list_price_;
+  NumberColumn own_price_;
+  NumberColumn own_list_price_;
+  NumberColumn sales_;
+  NumberColumn review_count_;
+  NumberColumn stock_;
+  NumberColumn created_at_;
+  RatingColumn rating_;
+  NarrowArray currency_;
+  NarrowArray list_currency_;
+  std::span<const Currency> currencies_;
   std::span<const std::uint64_t> free_bits_;
+  std::span<const std::uint64_t> ships_bits_;
   std::array<std::span<const std::uint32_t>, kSorts> ranks_;
   std::array<std::span<const Docid>, kSorts> orders_;
 };

@@ -32,12 +32,11 @@ Result<StringColumn> StringColumn::open(const SectionFile& file, const std::stri
   if (!keys) return keys.error();
   const auto labels = StringTable::open(file, name + ".label");
   if (!labels) return labels.error();
-  const auto codes = file.array<std::uint32_t>(name + ".code");
+  const auto codes = CodeColumn::open(file, name + ".code", products, keys->size() + 1);
   if (!codes) return codes.error();
   const auto lists = RowTable<Docid>::open(file, name + ".list");
   if (!lists) return lists.error();
-  if (labels->size() != keys->size() || codes->size() != products ||
-      lists->rows() != keys->size() || !all_below(*codes, keys->size() + 1)) {
+  if (labels->size() != keys->size() || lists->rows() != keys->size()) {
     return file.damaged(name, "has parts of different sizes");
   }
   column.keys_ = *keys;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "data/docid.h"
+#include "data/narrow_array.h"
 #include "data/section_file.h"
 
 namespace souk {
@@ -18,25 +19,29 @@ namespace souk {
 class StringColumn {
  public:
   StringColumn() = default;
-  /// Sections NAME.key, NAME.label (strings), NAME.code (u32 a product), NAME.list (rows of
-  /// docids).
+  /// Sections NAME.key, NAME.label (strings; empty where the label is the key), NAME.code (narrow,
+  /// one a product), NAME.list (rows of docids).
   static Result<StringColumn> open(const SectionFile& file, const std::string& name,
                                    std::size_t products);
 
   [[nodiscard]] std::uint32_t code(Docid doc) const { return codes_[doc]; }
-  [[nodiscard]] std::span<const std::uint32_t> codes() const { return codes_; }
+  /// For loops over many products, which ask once for the width.
+  [[nodiscard]] const CodeColumn& codes() const { return codes_; }
   /// Number of codes, 0 included: the size of a counter array.
   [[nodiscard]] std::size_t code_count() const { return keys_.size() + 1; }
   /// The code of a casefolded key. O(log entries).
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) const;
   [[nodiscard]] std::string_view key(std::uint32_t code) const { return keys_[code - 1]; }
-  [[nodiscard]] std::string_view label(std::uint32_t code) const { return labels_[code - 1]; }
+  [[nodiscard]] std::string_view label(std::uint32_t code) const {
+    const std::string_view label = labels_[code - 1];
+    return label.empty() ? keys_[code - 1] : label;
+  }
   [[nodiscard]] std::span<const Docid> docids(std::uint32_t code) const { return lists_[code - 1]; }
 
  private:
   StringTable keys_;
   StringTable labels_;
-  std::span<const std::uint32_t> codes_;
+  CodeColumn codes_;
   RowTable<Docid> lists_;
 };
 

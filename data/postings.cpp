@@ -210,7 +210,7 @@ void PostingsWriter::finish() {
   out_.write("frequency", frequency_);
   out_.write("place", place_);
   out_.write("shape", std::vector<std::uint64_t>{documents_, dense_share_});
-  out_.write("terms.off", term_offsets_);
+  write_offsets(out_, "terms", term_offsets_);
   out_.write("terms.str", std::string_view(term_bytes_));
   const std::size_t terms = term_offsets_.size() - 1;
   std::vector<std::uint32_t> slots(std::bit_ceil(2 * terms + 2), 0);

@@ -140,17 +140,54 @@ Error SectionFile::damaged(std::string_view section, std::string_view what) cons
               fmt::format("{}{}{} {}", name_, section.empty() ? "" : ": section ", section, what));
 }
 
-Result<StringTable> StringTable::open(const SectionFile& file, const std::string& name) {
-  const auto offsets = file.array<std::uint64_t>(name + ".off");
+Result<RowOffsets> RowOffsets::open(const SectionFile& file, const std::string& name,
+                                    std::size_t values) {
+  const auto offsets = file.array<std::uint32_t>(name + ".off");
   if (!offsets) return offsets.error();
+  const auto bases = file.array<std::uint64_t>(name + ".base");
+  if (!bases) return bases.error();
+  if (offsets->empty() || bases->size() != (offsets->size() - 1) / kRowsPerBase + 1) {
+    return file.damaged(name, "has offsets without their bases");
+  }
+  RowOffsets rows;
+  rows.offsets_ = *offsets;
+  rows.bases_ = *bases;
+  std::uint64_t before = 0;
+  for (std::size_t block = 0; block < bases->size(); ++block) {
+    const std::uint64_t base = (*bases)[block];
+    if (base > values) return file.damaged(name, "has offsets beyond its values");
+    const std::size_t last = std::min((block + 1) * kRowsPerBase, offsets->size());
+    bool ascending = true;
+    for (std::size_t i = block * kRowsPerBase; i < last; ++i) {
+      const std::uint64_t offset = base + (*offsets)[i];
+      ascending = ascending && before <= offset;
+      before = offset;
+    }
+    if (!ascending) return file.damaged(name, "has descending offsets");
+  }
+  if (before != values) return file.damaged(name, "has offsets that do not end at its values");
+  return rows;
+}
+
+void write_offsets(SectionWriter& out, const std::string& name,
+                   const std::vector<std::uint64_t>& offsets) {
+  std::vector<std::uint64_t> bases;
+  std::vector<std::uint32_t> relative;
+  relative.reserve(offsets.size());
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    if (i % RowOffsets::kRowsPerBase == 0) bases.push_back(offsets[i]);
+    assert(offsets[i] - bases.back() <= 0xffffffffU);
+    relative.push_back(static_cast<std::uint32_t>(offsets[i] - bases.back()));
+  }
+  out.write(name + ".off", relative);
+  out.write(name + ".base", bases);
+}
+
+Result<StringTable> StringTable::open(const SectionFile& file, const std::string& name) {
   const auto bytes = file.array<char>(name + ".str");
   if (!bytes) return bytes.error();
-  if (offsets->empty() || offsets->back() != bytes->size()) {
-    return file.damaged(name, "has offsets that do not end at its bytes");
-  }
-  for (std::size_t i = 1; i < offsets->size(); ++i) {
-    if ((*offsets)[i - 1] > (*offsets)[i]) return file.damaged(name, "has descending offsets");
-  }
+  const auto offsets = RowOffsets::open(file, name, bytes->size());
+  if (!offsets) return offsets.error();
   StringTable table;
   table.offsets_ = *offsets;
   table.bytes_ = *bytes;

@@ -105,20 +105,47 @@ class SectionFile {
   std::span<const Entry> table_;
 };
 
-/// Strings of a section pair: `NAME.off` (u64 each, one more than strings) and `NAME.str`.
+/// Where rows of values start: `NAME.off` (u32 each, one more than rows), relative to `NAME.base`
+/// (u64 for each kRowsPerBase of them).
+class RowOffsets {
+ public:
+  static constexpr std::size_t kRowsPerBase = 1024;
+
+  RowOffsets() = default;
+  /// Checks that the offsets ascend and end at `values`. O(rows).
+  static Result<RowOffsets> open(const SectionFile& file, const std::string& name,
+                                 std::size_t values);
+
+  [[nodiscard]] std::size_t rows() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
+  /// Row r has the values from [r] to [r + 1].
+  [[nodiscard]] std::uint64_t operator[](std::size_t row) const {
+    return bases_[row / kRowsPerBase] + offsets_[row];
+  }
+  void prefetch(std::size_t row) const { __builtin_prefetch(offsets_.data() + row); }
+
+ private:
+  std::span<const std::uint32_t> offsets_;
+  std::span<const std::uint64_t> bases_;
+};
+
+/// Writes what RowOffsets opens. `offsets` are one more than rows, from 0, ascending.
+void write_offsets(SectionWriter& out, const std::string& name,
+                   const std::vector<std::uint64_t>& offsets);
+
+/// Strings of a section: `NAME.str`, and RowOffsets.
 class StringTable {
  public:
   StringTable() = default;
   /// Checks that the offsets ascend within the bytes. O(count).
   static Result<StringTable> open(const SectionFile& file, const std::string& name);
 
-  [[nodiscard]] std::size_t size() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
+  [[nodiscard]] std::size_t size() const { return offsets_.rows(); }
   [[nodiscard]] std::string_view operator[](std::size_t i) const {
     return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
   }
 
  private:
-  std::span<const std::uint64_t> offsets_;
+  RowOffsets offsets_;
   std::span<const char> bytes_;
 };
 
@@ -132,37 +159,31 @@ void write_strings(SectionWriter& out, const std::string& name, const Strings& s
     out.append(s.data(), s.size());
     offsets.push_back(offsets.back() + s.size());
   }
-  out.write(name + ".off", offsets);
+  write_offsets(out, name, offsets);
 }
 
-/// Lists of values by row (compressed sparse rows): `NAME.off` (u64 each) and `NAME.val`.
+/// Lists of values by row (compressed sparse rows): `NAME.val`, and RowOffsets.
 template <class T>
 class RowTable {
  public:
   RowTable() = default;
   static Result<RowTable> open(const SectionFile& file, const std::string& name) {
     RowTable table;
-    const auto offsets = file.array<std::uint64_t>(name + ".off");
-    if (!offsets) return offsets.error();
     const auto values = file.array<T>(name + ".val");
     if (!values) return values.error();
-    if (offsets->empty() || offsets->back() != values->size()) {
-      return file.damaged(name, "has offsets that do not end at its values");
-    }
-    for (std::size_t i = 1; i < offsets->size(); ++i) {
-      if ((*offsets)[i - 1] > (*offsets)[i]) return file.damaged(name, "has descending offsets");
-    }
+    const auto offsets = RowOffsets::open(file, name, values->size());
+    if (!offsets) return offsets.error();
     table.offsets_ = *offsets;
     table.values_ = *values;
     return table;
   }
-  [[nodiscard]] std::size_t rows() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
+  [[nodiscard]] std::size_t rows() const { return offsets_.rows(); }
   [[nodiscard]] std::span<const T> operator[](std::size_t row) const {
     return values_.subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);
   }
   [[nodiscard]] std::span<const T> values() const { return values_; }
   /// Asks memory for where a row lies.
-  void prefetch_place(std::size_t row) const { __builtin_prefetch(offsets_.data() + row); }
+  void prefetch_place(std::size_t row) const { offsets_.prefetch(row); }
   /// Asks memory for a row's first bytes; waits for its place.
   void prefetch(std::size_t row) const {
     const auto* bytes = reinterpret_cast<const char*>(values_.data() + offsets_[row]);
@@ -171,14 +192,14 @@ class RowTable {
   }
 
  private:
-  std::span<const std::uint64_t> offsets_;
+  RowOffsets offsets_;
   std::span<const T> values_;
 };
 
 template <class T>
 void write_rows(SectionWriter& out, const std::string& name,
                 const std::vector<std::uint64_t>& offsets, const std::vector<T>& values) {
-  out.write(name + ".off", offsets);
+  write_offsets(out, name, offsets);
   out.write(name + ".val", values);
 }
 

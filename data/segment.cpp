@@ -1,6 +1,7 @@
 #include "data/segment.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace souk {
 namespace {
@@ -32,21 +33,22 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   if (auto r = assign(StringColumn::open(file, "gtin", n), s->gtin); !r) return r.error();
   if (auto r = assign(StringColumn::open(file, "mpn", n), s->mpn); !r) return r.error();
   if (auto r = assign(AttributeColumn::open(file, n), s->attributes); !r) return r.error();
-  if (auto r = assign(file.array<std::uint32_t>("category"), s->category); !r) return r.error();
   if (auto r = assign(RowTable<Docid>::open(file, "category.list"), s->category_docids); !r) {
     return r.error();
   }
-  if (auto r = assign(file.array<std::uint32_t>("shop"), s->shop); !r) return r.error();
   if (auto r = assign(RowTable<Docid>::open(file, "shop.list"), s->shop_docids); !r) {
     return r.error();
   }
-  if (auto r = assign(RowTable<std::uint16_t>::open(file, "ships_to"), s->ships_to); !r) {
+  if (auto r = assign(RowTable<std::uint16_t>::open(file, "countries"), s->countries); !r) {
     return r.error();
   }
-  if (s->ids.size() != n || s->id_order.size() != n || s->category.size() != n ||
-      s->shop.size() != n || s->ships_to.rows() != n || !below(s->id_order, n) ||
-      !below(s->category, s->category_docids.rows() + 1) ||
-      !below(s->shop, s->shop_docids.rows() + 1)) {
+  for (const auto& [name, into, rows] :
+       {std::tuple{"category", &s->category, s->category_docids.rows() + 1},
+        {"shop", &s->shop, s->shop_docids.rows() + 1},
+        {"ships_to", &s->ships_to, s->countries.rows()}}) {
+    if (auto r = assign(CodeColumn::open(file, name, n, rows), *into); !r) return r.error();
+  }
+  if (s->ids.size() != n || s->id_order.size() != n || !below(s->id_order, n)) {
     return file.damaged("id", "has parts of different sizes");
   }
   if (auto r = assign(Postings::open(files.postings), s->postings); !r) return r.error();

@@ -12,6 +12,7 @@
 #include "data/columns.h"
 #include "data/dictionary.h"
 #include "data/documents.h"
+#include "data/narrow_array.h"
 #include "data/postings.h"
 #include "data/section_file.h"
 
@@ -35,11 +36,12 @@ struct Segment {
   StringColumn gtin;
   StringColumn mpn;
   AttributeColumn attributes;
-  std::span<const std::uint32_t> category;  ///< node + 1 by docid; 0: none
-  RowTable<Docid> category_docids;          ///< by node: the docids of its subtree
-  std::span<const std::uint32_t> shop;      ///< shop + 1 by docid; 0: none
-  RowTable<Docid> shop_docids;              ///< by shop
-  RowTable<std::uint16_t> ships_to;         ///< country codes as two packed letters
+  CodeColumn category;                ///< node + 1 by docid; 0: none
+  RowTable<Docid> category_docids;    ///< by node: the docids of its subtree
+  CodeColumn shop;                    ///< shop + 1 by docid; 0: none
+  RowTable<Docid> shop_docids;        ///< by shop
+  CodeColumn ships_to;                ///< row of `countries` by docid
+  RowTable<std::uint16_t> countries;  ///< distinct lists of packed country codes
   Postings postings;
   Cards cards;
   Documents documents;

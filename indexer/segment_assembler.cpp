@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <string_view>
 
@@ -30,6 +31,11 @@ void write_code_lists(SectionWriter& out, const std::string& name, std::size_t v
       if (codes[doc] != 0) visit(codes[doc] - 1, doc);
     }
   });
+}
+
+void write_codes(SectionWriter& out, const std::string& name,
+                 const std::vector<std::uint32_t>& codes) {
+  write_narrow(out, name, codes.size(), [&](std::size_t doc) { return codes[doc]; });
 }
 
 /// new code by provisional code, for codes numbered in `order`.
@@ -101,7 +107,8 @@ void SegmentAssembler::Strings::write(SectionWriter& out, const std::string& nam
   std::vector<std::string_view> labels;
   for (const std::uint32_t code : order) {
     keys.emplace_back(values.key(code));
-    labels.emplace_back(values.label(code));
+    const bool same = values.label(code) == values.key(code);
+    labels.emplace_back(same ? std::string_view() : values.label(code));
   }
   std::vector<std::uint32_t> final_codes;
   final_codes.reserve(codes.size());
@@ -110,7 +117,7 @@ void SegmentAssembler::Strings::write(SectionWriter& out, const std::string& nam
   }
   write_strings(out, name + ".key", keys);
   write_strings(out, name + ".label", labels);
-  out.write(name + ".code", final_codes);
+  write_codes(out, name + ".code", final_codes);
   write_code_lists(out, name + ".list", keys.size(), final_codes);
 }
 
@@ -170,9 +177,32 @@ void SegmentAssembler::write_ids(SectionWriter& out) const {
   out.write("id_order", order);
 }
 
+/// Many products share few lists: each is written once.
+void SegmentAssembler::write_countries(SectionWriter& out) const {
+  std::map<std::vector<std::uint16_t>, std::uint32_t> row_of;
+  std::vector<std::uint64_t> offsets{0};
+  std::vector<std::uint16_t> values;
+  std::vector<std::uint32_t> codes;
+  codes.reserve(ids_.size());
+  for (std::size_t doc = 0; doc + 1 < ships_to_offsets_.size(); ++doc) {
+    const auto at = ships_to_.begin();
+    const std::vector<std::uint16_t> list(
+        at + static_cast<std::ptrdiff_t>(ships_to_offsets_[doc]),
+        at + static_cast<std::ptrdiff_t>(ships_to_offsets_[doc + 1]));
+    const auto [row, added] = row_of.emplace(list, row_of.size());
+    if (added) {
+      values.insert(values.end(), list.begin(), list.end());
+      offsets.push_back(values.size());
+    }
+    codes.push_back(row->second);
+  }
+  write_codes(out, "ships_to", codes);
+  write_rows(out, "countries", offsets, values);
+}
+
 void SegmentAssembler::finish(SectionWriter& columns, const Catalogue& catalogue) {
-  cards_.write("card.off", card_offsets_);
-  documents_.write("block.off", block_offsets_);
+  write_offsets(cards_, "card", card_offsets_);
+  write_offsets(documents_, "block", block_offsets_);
   documents_.write("first", block_first_);
 
   Columns::write(columns, rows_);
@@ -182,7 +212,7 @@ void SegmentAssembler::finish(SectionWriter& columns, const Catalogue& catalogue
   gtin_.write(columns, "gtin");
   mpn_.write(columns, "mpn");
   write_attributes(columns);
-  columns.write("category", category_);
+  write_codes(columns, "category", category_);
   const auto& nodes = catalogue.categories.nodes();
   write_lists(columns, "category.list", nodes.size(), [&](const auto& visit) {
     for (Docid doc = 0; doc < category_.size(); ++doc) {
@@ -192,9 +222,9 @@ void SegmentAssembler::finish(SectionWriter& columns, const Catalogue& catalogue
       }
     }
   });
-  columns.write("shop", shop_);
+  write_codes(columns, "shop", shop_);
   write_code_lists(columns, "shop.list", catalogue.shops.size(), shop_);
-  write_rows(columns, "ships_to", ships_to_offsets_, ships_to_);
+  write_countries(columns);
 }
 
 std::vector<std::uint32_t> SegmentAssembler::shop_counts(std::size_t shops) const {

@@ -36,6 +36,7 @@ class SegmentAssembler {
   };
   void write_attributes(SectionWriter& out) const;
   void write_ids(SectionWriter& out) const;
+  void write_countries(SectionWriter& out) const;
 
   SectionWriter& cards_;
   SectionWriter& documents_;

@@ -40,6 +40,12 @@ bool ascending(std::span<const Docid> docids, std::size_t bound) {
          std::adjacent_find(docids.begin(), docids.end(), std::greater_equal<>()) == docids.end();
 }
 
+std::size_t zeros(const CodeColumn& codes) {
+  return codes.with([&](const auto* values) {
+    return static_cast<std::size_t>(std::count(values, values + codes.size(), 0));
+  });
+}
+
 void check_orders(const Segment& s, Findings& found) {
   for (const Sort sort : {Sort::price_asc, Sort::price_desc, Sort::reviews, Sort::rating,
                           Sort::free_shipping, Sort::newest}) {
@@ -56,12 +62,6 @@ void check_orders(const Segment& s, Findings& found) {
         found.add("columns: order {} descends at rank {}", static_cast<int>(sort), rank);
         break;
       }
-    }
-  }
-  const auto free = s.columns.free_shipping_bits();
-  for (Docid doc = 0; doc < s.size(); ++doc) {
-    if (has_bit(free, doc) != s.columns.free_shipping(doc)) {
-      found.add("columns: docid {} has another free shipping bit than flag", doc);
     }
   }
   for (Docid doc = 1; doc < s.size(); ++doc) {
@@ -88,8 +88,7 @@ void check_lists(const Segment& s, Findings& found) {
                   column.key(code));
       }
     }
-    const auto coded = s.size() - static_cast<std::size_t>(
-                                      std::count(column.codes().begin(), column.codes().end(), 0U));
+    const std::size_t coded = s.size() - zeros(column.codes());
     if (listed != coded) found.add("columns: {} lists {} products of {}", name, listed, coded);
   };
   strings(s.brand, "brand");
@@ -130,7 +129,7 @@ void check_shops(const Segment& s, const ShopDirectory& shops, Findings& found) 
       found.add("shops: \"{}\" is out of order", shops.id(shop));
     }
   }
-  const auto without = static_cast<std::size_t>(std::count(s.shop.begin(), s.shop.end(), 0U));
+  const std::size_t without = zeros(s.shop);
   if (listed != s.size() - without) {
     found.add("columns: shops list {} products of {}", listed, s.size() - without);
   }
@@ -138,8 +137,8 @@ void check_shops(const Segment& s, const ShopDirectory& shops, Findings& found) 
 
 void check_categories(const Segment& s, const CategoryTree& categories, Findings& found) {
   std::vector<std::size_t> before(categories.size() + 1, 0);  // products of the nodes before one
-  for (const std::uint32_t code : s.category) {
-    if (code != 0) ++before[code];
+  for (Docid doc = 0; doc < s.size(); ++doc) {
+    if (s.category[doc] != 0) ++before[s.category[doc]];
   }
   std::partial_sum(before.begin(), before.end(), before.begin());
   for (CategoryTree::NodeId node = 0; node < categories.size(); ++node) {
@@ -201,6 +200,14 @@ void check_product(const Generation& generation, const Rates& rates, Docid doc, 
     if ((code == 0 ? "" : column->key(code)) != casefold(*text)) {
       found.add("columns: \"{}\" has another string than \"{}\"", p.id, *text);
     }
+  }
+  std::vector<std::uint16_t> countries;
+  for (const std::string& country : p.ships_to.value_or(std::vector<std::string>())) {
+    countries.push_back(pack_country(country));
+  }
+  const auto listed = s.countries[s.ships_to[doc]];
+  if (!std::equal(listed.begin(), listed.end(), countries.begin(), countries.end())) {
+    found.add("columns: \"{}\" ships to other countries than its document", p.id);
   }
   const std::uint32_t shop = s.shop[doc];
   if ((shop == 0 ? "" : generation.shops->id(shop - 1)) != p.shop_id) {

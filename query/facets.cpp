@@ -28,17 +28,19 @@ void for_each_counted(const SegmentMatches& matches, std::optional<std::size_t> 
 /// Adds to counts[code] the products that a facet counts; code 0 is "none" and counts nothing for
 /// certain. Where everything matches, deleted documents aside, the lists' lengths say it:
 /// `listed(code)` for codes from 1.
-template <class Count, class CodeOf, class Listed>
+template <class Count, class Listed>
 void count_codes(const SegmentMatches& matches, std::optional<std::size_t> own_filter,
-                 std::vector<Count>& counts, CodeOf code_of, Listed listed) {
+                 std::vector<Count>& counts, const CodeColumn& column, Listed listed) {
   if (matches.set.form != DocSet::Form::everything && !matches.all_live) {
-    return for_each_counted(matches, own_filter, [&](Docid doc) { ++counts[code_of(doc)]; });
+    return column.with([&](const auto* codes) {
+      for_each_counted(matches, own_filter, [&](Docid doc) { ++counts[codes[doc]]; });
+    });
   }
   for (std::uint32_t code = 1; code < counts.size(); ++code) {
     counts[code] += static_cast<Count>(listed(code));
   }
   if (matches.all_live) {
-    for (const Docid doc : matches.deleted) --counts[code_of(doc)];
+    for (const Docid doc : matches.deleted) --counts[column[doc]];
   }
 }
 
@@ -170,9 +172,8 @@ class FacetCounter {
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const StringColumn& column = segment(s).brand;
       std::vector<std::uint32_t> counts(column.code_count(), 0);
-      count_codes(
-          matches_[s], own(SoftKind::brand), counts, [&](Docid doc) { return column.code(doc); },
-          [&](std::uint32_t code) { return column.docids(code).size(); });
+      count_codes(matches_[s], own(SoftKind::brand), counts, column.codes(),
+                  [&](std::uint32_t code) { return column.docids(code).size(); });
       counts[0] = 0;  // those without a brand
       counted.add(counts, 0, column);
     }
@@ -183,9 +184,8 @@ class FacetCounter {
     const ShopDirectory& shops = *snapshot_.shops;
     std::vector<std::uint64_t> counts(shops.size() + 1, 0);
     for (std::size_t s = 0; s < matches_.size(); ++s) {
-      count_codes(
-          matches_[s], own(SoftKind::shop), counts, [&](Docid doc) { return segment(s).shop[doc]; },
-          [&](std::uint32_t code) { return segment(s).docids_of_shop(code - 1).size(); });
+      count_codes(matches_[s], own(SoftKind::shop), counts, segment(s).shop,
+                  [&](std::uint32_t code) { return segment(s).docids_of_shop(code - 1).size(); });
     }
     // An id asked twice is listed once.
     const std::set<std::string_view> asked(request_.shop.begin(), request_.shop.end());
@@ -212,8 +212,10 @@ class FacetCounter {
     // Subtree counts as differences of a running sum over preorder.
     std::vector<std::uint64_t> sums(tree.size() + 2, 0);
     for (std::size_t s = 0; s < matches_.size(); ++s) {
-      const auto column = segment(s).category;
-      for_each_counted(matches_[s], std::nullopt, [&](Docid doc) { ++sums[column[doc] + 1]; });
+      segment(s).category.with([&](const auto* codes) {
+        for_each_counted(matches_[s], std::nullopt,
+                         [&](Docid doc) { ++sums[std::size_t{codes[doc]} + 1]; });
+      });
     }
     for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
     std::vector<CategoryTree::NodeId> listed;
@@ -276,11 +278,16 @@ class FacetCounter {
   [[nodiscard]] std::vector<FacetValue> ratings() const {
     std::array<std::uint64_t, 5> at_least{};
     for (std::size_t s = 0; s < matches_.size(); ++s) {
-      const Columns& columns = segment(s).columns;
-      for_each_counted(matches_[s], own(SoftKind::rating), [&](Docid doc) {
-        for (std::size_t n = 1; n < at_least.size(); ++n) {
-          if (columns.rating(doc) >= static_cast<double>(n)) ++at_least[n];
-        }
+      const RatingColumn& column = segment(s).columns.ratings();
+      std::array<std::uint64_t, 5> from{};  // the first code of each n
+      for (std::size_t n = 1; n < from.size(); ++n) {
+        from[n] = column.code_at_least(static_cast<double>(n));
+      }
+      column.codes().with([&](const auto* codes) {
+        for_each_counted(matches_[s], own(SoftKind::rating), [&](Docid doc) {
+          for (std::size_t n = 1; n < from.size(); ++n)
+            at_least[n] += codes[doc] >= from[n] ? 1 : 0;
+        });
       });
     }
     static constexpr std::array<std::string_view, 5> kDigits = {"0", "1", "2", "3", "4"};
@@ -314,12 +321,13 @@ class FacetCounter {
     std::int64_t low = kSortsLast;
     std::int64_t high = kMissing;
     for (std::size_t s = 0; s < matches_.size(); ++s) {
-      const Columns& columns = segment(s).columns;
-      for_each_counted(matches_[s], own(SoftKind::price), [&](Docid doc) {
-        const std::int64_t price = columns.price(doc);
-        if (price == kMissing) return;
-        low = std::min(low, price);
-        high = std::max(high, price);
+      segment(s).columns.prices().with([&](auto price_of) {
+        for_each_counted(matches_[s], own(SoftKind::price), [&](Docid doc) {
+          const std::int64_t price = price_of(doc);
+          if (price == kMissing) return;
+          low = std::min(low, price);
+          high = std::max(high, price);
+        });
       });
     }
     if (high == kMissing) return;

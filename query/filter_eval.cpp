@@ -21,27 +21,29 @@ BlockTest never() {
 /// no comparison but != holds for.
 template <class Use>
 auto with_numbers(const Columns& columns, FilterField field, Use use) {
-  const auto integers = [&use](auto column) {
-    return use([column](Docid doc) {
-      const std::int64_t value = column(doc);
-      return value == kMissing ? std::nan("") : static_cast<double>(value);
+  const auto integers = [&use](const NumberColumn& column) {
+    return column.with([&use](auto value_of) {
+      return use([value_of](Docid doc) {
+        const std::int64_t value = value_of(doc);
+        return value == kMissing ? std::nan("") : static_cast<double>(value);
+      });
     });
   };
   switch (field) {
     case FilterField::price:
-      return integers([&columns](Docid doc) { return columns.price(doc); });
+      return integers(columns.prices());
     case FilterField::list_price:
-      return integers([&columns](Docid doc) { return columns.list_price(doc); });
+      return integers(columns.list_prices());
     case FilterField::sales:
-      return integers([&columns](Docid doc) { return columns.sales(doc); });
+      return integers(columns.all_sales());
     case FilterField::review_count:
-      return integers([&columns](Docid doc) { return columns.review_count(doc); });
+      return integers(columns.review_counts());
     case FilterField::stock:
-      return integers([&columns](Docid doc) { return columns.stock(doc); });
+      return integers(columns.stocks());
     case FilterField::created_at:
-      return integers([&columns](Docid doc) { return columns.created_at(doc); });
+      return integers(columns.created());
     case FilterField::rating:
-      return use([&columns](Docid doc) { return columns.rating(doc); });
+      return columns.ratings().with(use);
     default:
       return use([](Docid) { return std::nan(""); });
   }
@@ -95,7 +97,8 @@ class Compiler {
   BlockTest operator()(const FilterFlagTest& node) const {
     const Columns& columns = segment_.columns;
     if (node.flag == FilterFlag::in_stock) {
-      return block_test([&columns](Docid doc) { return columns.in_stock(doc); });
+      return columns.stocks().with(
+          [](auto stock) { return block_test([stock](Docid doc) { return stock(doc) != 0; }); });
     }
     return block_test([&columns](Docid doc) { return columns.free_shipping(doc); });
   }
@@ -191,7 +194,9 @@ class Compiler {
   [[nodiscard]] static BlockTest string_equal(const StringColumn& column, const std::string& key) {
     const auto code = column.find(key);
     if (!code) return never();
-    return block_test([&column, code = *code](Docid doc) { return column.code(doc) == code; });
+    return column.codes().with([code = *code](const auto* codes) {
+      return block_test([codes, code](Docid doc) { return codes[doc] == code; });
+    });
   }
 
   [[nodiscard]] BlockTest equal(const FilterFieldRef& field, const FilterValue& value) const {
@@ -213,9 +218,7 @@ class Compiler {
         if (key.size() != 2) return never();
         std::string code = key;
         for (char& c : code) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-        return block_test([&segment = segment_, country = pack_country(code)](Docid doc) {
-          return ships_to(segment, doc, country);
-        });
+        return ships_to_test(segment_, code);
       }
       case FilterField::attribute: {
         const auto attribute = segment_.attributes.find(field.attribute);
@@ -252,21 +255,28 @@ class Compiler {
         [&column = segment_.shop, codes](Docid doc) { return codes.contains(column[doc]); });
   }
 
+  /// Passes products with a code.
+  [[nodiscard]] static BlockTest coded(const CodeColumn& column) {
+    return column.with([](const auto* codes) {
+      return block_test([codes](Docid doc) { return codes[doc] != 0; });
+    });
+  }
+
   [[nodiscard]] BlockTest exists(const FilterFieldRef& field) const {
     const Segment& s = segment_;
     switch (field.field) {
       case FilterField::brand:
-        return block_test([&s](Docid doc) { return s.brand.code(doc) != 0; });
+        return coded(s.brand.codes());
       case FilterField::group:
-        return block_test([&s](Docid doc) { return s.group.code(doc) != 0; });
+        return coded(s.group.codes());
       case FilterField::gtin:
-        return block_test([&s](Docid doc) { return s.gtin.code(doc) != 0; });
+        return coded(s.gtin.codes());
       case FilterField::mpn:
-        return block_test([&s](Docid doc) { return s.mpn.code(doc) != 0; });
+        return coded(s.mpn.codes());
       case FilterField::category:
-        return block_test([&s](Docid doc) { return s.category[doc] != 0; });
+        return coded(s.category);
       case FilterField::shop:
-        return block_test([&s](Docid doc) { return s.shop[doc] != 0; });
+        return coded(s.shop);
       case FilterField::ships_to:
         return block_test([&s](Docid doc) { return s.columns.ships_to_listed(doc); });
       case FilterField::attribute: {
@@ -289,15 +299,15 @@ class Compiler {
 }  // namespace
 
 BlockTest subtree_test(const Segment& segment, std::vector<CategoryTree::Range> ranges) {
-  if (ranges.size() == 1) {
-    return block_test([column = segment.category, first = ranges[0].first + 1,
-                       last = ranges[0].second + 1](Docid doc) {
-      return column[doc] >= first && column[doc] < last;
-    });
-  }
-  return block_test([column = segment.category, ranges = std::move(ranges)](Docid doc) {
-    return std::any_of(ranges.begin(), ranges.end(), [code = column[doc]](const auto& range) {
-      return code > range.first && code <= range.second;
+  return segment.category.with([&](const auto* codes) {
+    if (ranges.size() == 1) {
+      return block_test([codes, first = ranges[0].first + 1, last = ranges[0].second + 1](
+                            Docid doc) { return codes[doc] >= first && codes[doc] < last; });
+    }
+    return block_test([codes, ranges](Docid doc) {
+      return std::any_of(ranges.begin(), ranges.end(), [code = codes[doc]](const auto& range) {
+        return code > range.first && code <= range.second;
+      });
     });
   });
 }
@@ -312,10 +322,19 @@ BlockTest attribute_test(const AttributeColumn& attributes, std::vector<CodeRang
   });
 }
 
-bool ships_to(const Segment& segment, Docid doc, std::uint16_t country) {
-  if (!segment.columns.ships_to_listed(doc)) return true;
-  const auto countries = segment.ships_to[doc];
-  return std::find(countries.begin(), countries.end(), country) != countries.end();
+BlockTest ships_to_test(const Segment& segment, std::string_view code) {
+  const std::uint16_t country = pack_country(code);
+  std::vector<std::uint8_t> listed(segment.countries.rows());
+  for (std::size_t row = 0; row < listed.size(); ++row) {
+    const auto countries = segment.countries[row];
+    const bool found = std::find(countries.begin(), countries.end(), country) != countries.end();
+    listed[row] = found ? 1 : 0;
+  }
+  return segment.ships_to.with([&](const auto* rows) {
+    return block_test([&columns = segment.columns, rows, listed](Docid doc) {
+      return listed[rows[doc]] != 0 || !columns.ships_to_listed(doc);
+    });
+  });
 }
 
 BlockTest compile_filter(const FilterNode& node, const Segment& segment, const Snapshot& snapshot,

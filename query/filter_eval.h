@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,7 +41,8 @@ BlockTest subtree_test(const Segment& segment, std::vector<CategoryTree::Range> 
 BlockTest compile_filter(const FilterNode& node, const Segment& segment, const Snapshot& snapshot,
                          std::optional<Currency> currency);
 
-/// ships_to=CODE: the product names no countries (everywhere), or this one among them.
-bool ships_to(const Segment& segment, Docid doc, std::uint16_t country);
+/// ships_to=CODE (two capital letters): passes products that name no countries (everywhere), or
+/// this one among them.
+BlockTest ships_to_test(const Segment& segment, std::string_view code);
 
 }  // namespace souk

@@ -6,14 +6,16 @@ namespace souk {
 namespace {
 
 /// Passes documents whose code is one of some.
-template <class CodeOf>
-BlockTest code_test(CodeOf code_of, std::vector<std::uint32_t> codes) {
-  if (codes.size() == 1) {
-    return block_test([code_of, code = codes.front()](Docid doc) { return code_of(doc) == code; });
-  }
+BlockTest code_test(const CodeColumn& column, std::vector<std::uint32_t> codes) {
   std::sort(codes.begin(), codes.end());
-  return block_test([code_of, codes = std::move(codes)](Docid doc) {
-    return std::binary_search(codes.begin(), codes.end(), code_of(doc));
+  return column.with([&](const auto* code_of) {
+    if (codes.size() == 1) {
+      return block_test(
+          [code_of, code = codes.front()](Docid doc) { return code_of[doc] == code; });
+    }
+    return block_test([code_of, codes](Docid doc) {
+      return std::binary_search(codes.begin(), codes.end(), code_of[doc]);
+    });
   });
 }
 
@@ -26,8 +28,7 @@ ListFilter brand_filter(const Plan& plan, const Segment& segment) {
     codes.push_back(*code);
     filter.lists.push_back(segment.brand.docids(*code));
   }
-  filter.test = code_test([&column = segment.brand](Docid doc) { return column.code(doc); },
-                          std::move(codes));
+  filter.test = code_test(segment.brand.codes(), std::move(codes));
   return filter;
 }
 
@@ -38,8 +39,7 @@ ListFilter shop_filter(const Plan& plan, const Segment& segment) {
     codes.push_back(shop + 1);
     filter.lists.push_back(segment.docids_of_shop(shop));
   }
-  filter.test =
-      code_test([column = segment.shop](Docid doc) { return column[doc]; }, std::move(codes));
+  filter.test = code_test(segment.shop, std::move(codes));
   return filter;
 }
 
@@ -72,18 +72,21 @@ ListFilter category_filter(const Plan& plan, const Segment& segment) {
 }
 
 BlockTest price_test(const Plan& plan, const Segment& segment) {
-  return block_test([&columns = segment.columns, low = plan.price_min.value_or(0),
-                     high = plan.price_max.value_or(kSortsLast)](Docid doc) {
-    // A missing price is below every bound.
-    const std::int64_t price = columns.price(doc);
-    return price >= low && price <= high;
+  const NumberColumn& prices = segment.columns.prices();
+  const auto [low, high] =
+      prices.codes_between(plan.price_min.value_or(0), plan.price_max.value_or(kSortsLast));
+  if (low > high) return block_test([](Docid) { return false; });
+  return prices.codes().with([first = low, span = high - low](const auto* codes) {
+    return block_test([codes, first, span](Docid doc) { return codes[doc] - first <= span; });
   });
 }
 
 BlockTest rating_test(const Plan& plan, const Segment& segment) {
-  return block_test([&columns = segment.columns, least = *plan.request->rating_min](Docid doc) {
-    return columns.rating(doc) >= least;  // false for NaN: unrated
-  });
+  const RatingColumn& ratings = segment.columns.ratings();
+  return ratings.codes().with(
+      [least = ratings.code_at_least(*plan.request->rating_min)](const auto* codes) {
+        return block_test([codes, least](Docid doc) { return codes[doc] >= least; });
+      });
 }
 
 BlockTest free_shipping_test(const Plan& plan, const Segment& segment) {
@@ -186,12 +189,13 @@ HardFilters hard_filters(const Plan& plan, const Segment& segment,
     }
   }
   if (request.in_stock) {
-    hard.tests.push_back(block_test([&columns = segment.columns, wanted = *request.in_stock](
-                                        Docid doc) { return columns.in_stock(doc) == wanted; }));
+    hard.tests.push_back(segment.columns.stocks().with([&](auto stock) {
+      return block_test(
+          [stock, wanted = *request.in_stock](Docid doc) { return (stock(doc) != 0) == wanted; });
+    }));
   }
   if (!request.ships_to.empty()) {
-    hard.tests.push_back(block_test([&segment, country = pack_country(request.ships_to)](
-                                        Docid doc) { return ships_to(segment, doc, country); }));
+    hard.tests.push_back(ships_to_test(segment, request.ships_to));
   }
   if (request.filter) {
     hard.tests.push_back(

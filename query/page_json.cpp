@@ -172,8 +172,8 @@ void prefetch(const std::vector<Hit>& hits) {
     const Segment& segment = *hit.segment;
     segment.cards.prefetch_place(hit.doc);
     segment.columns.prefetch(hit.doc);
-    __builtin_prefetch(segment.category.data() + hit.doc);
-    __builtin_prefetch(segment.shop.data() + hit.doc);
+    segment.category.prefetch(hit.doc);
+    segment.shop.prefetch(hit.doc);
   }
   for (const Hit& hit : hits) hit.segment->cards.prefetch(hit.doc);
 }

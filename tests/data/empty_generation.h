@@ -39,7 +39,8 @@ inline void write_empty_columns(SectionWriter& out) {
   }
   out.write("category", none);
   out.write("shop", none);
-  write_rows(out, "ships_to", {0}, std::vector<std::uint16_t>{});
+  out.write("ships_to", none);
+  write_rows(out, "countries", {0}, std::vector<std::uint16_t>{});
 }
 
 inline void write_empty_generation(const std::filesystem::path& dir, std::uint64_t number) {

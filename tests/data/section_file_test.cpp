@@ -110,7 +110,8 @@ TEST(SectionFile, RefusesTablesWhoseOffsetsDoNotFit) {
       {}, {1}, {0, 2}, {0, 4}, {0, 5, 3}, {0, 3, 4}, {4, 3}, {~std::uint64_t{0}, 3}};
   for (const auto& offsets : broken) {
     SectionWriter out;
-    out.write("t.off", offsets);
+    out.write("t.off", std::vector<std::uint32_t>(offsets.begin(), offsets.end()));
+    out.write("t.base", std::vector<std::uint64_t>{0});
     out.write("t.str", std::string_view("abc"));
     out.write("t.val", std::string_view("abc"));
     const auto file = over(out.finish_bytes());

@@ -167,7 +167,7 @@ void read(const Segment& segment) {
       touch(segment.attributes.label(code));
       g_sum += segment.attributes.docids(code).size();
     }
-    g_sum += segment.ships_to[doc].size();
+    g_sum += segment.countries[segment.ships_to[doc]].size();
   }
   for (std::uint32_t i = 0; i < segment.attributes.attribute_count(); ++i) {
     touch(segment.attributes.name(i));
