@@ -25,7 +25,7 @@ class Matcher {
     result_.scored = plan.request->sort == Sort::relevance && !result_.words.empty();
   }
 
-  SegmentMatches match(std::uint64_t dense_share) {
+  SegmentMatches match(const BitsShares& shares) {
     const std::size_t rarest = rarest_size();
     if (rarest == 0) return std::move(result_);
     if (deletions_ != nullptr) {
@@ -36,7 +36,8 @@ class Matcher {
     }
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
-    if (ready || rarest * dense_share < segment_.size()) {
+    const std::uint64_t share = result_.scored ? shares.scored : shares.unscored;
+    if (ready || rarest * share < segment_.size()) {
       match_list();
     } else {
       match_bits();
@@ -227,9 +228,9 @@ class Matcher {
 }  // namespace
 
 SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<SoftFilter>& soft,
-                     MatchScratch& scratch, std::uint64_t dense_share) {
+                     MatchScratch& scratch, const BitsShares& shares) {
   if (plan.matches_nothing || plan.snapshot->segments[ordinal]->size() == 0) return {};
-  return Matcher(plan, ordinal, soft, scratch).match(dense_share);
+  return Matcher(plan, ordinal, soft, scratch).match(shares);
 }
 
 void score_block(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,

@@ -36,10 +36,16 @@ struct SegmentMatches {
   void for_each_scored(Visit visit);
 };
 
-/// Matches segment `ordinal` of the plan's snapshot. `dense_share`: bitsets are used where every
-/// word and filter is at least this share of the documents.
+/// Bitsets are used where every word and filter has at least this share of the documents. Scoring
+/// from bitsets costs more than counting by them (souk-bench-kinds, 1,000,000 products).
+struct BitsShares {
+  std::uint64_t scored = 32;
+  std::uint64_t unscored = 128;
+};
+
+/// Matches segment `ordinal` of the plan's snapshot.
 SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<SoftFilter>& soft,
-                     MatchScratch& scratch, std::uint64_t dense_share = kDenseShare);
+                     MatchScratch& scratch, const BitsShares& shares = {});
 
 /// Sums the points of all words; `sums` and `best` have room for the block.
 void score_block(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,

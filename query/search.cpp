@@ -16,7 +16,7 @@ Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot
   while (scratch_.size() < snapshot.segments.size()) scratch_.emplace_back();
   std::vector<SegmentMatches> matches;
   for (std::size_t s = 0; s < snapshot.segments.size(); ++s) {
-    matches.push_back(match(page.plan, s, soft, scratch_[s], dense_share_));
+    matches.push_back(match(page.plan, s, soft, scratch_[s], shares_));
     page.total_products += matches.back().set.count;
   }
 

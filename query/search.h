@@ -31,8 +31,8 @@ struct ResultPage {
 class Searcher {
  public:
   Searcher() = default;
-  /// `dense_share`: as match() has it; for tests.
-  explicit Searcher(std::uint64_t dense_share) : dense_share_(dense_share) {}
+  /// `shares`: as match() has them; for tests.
+  explicit Searcher(const BitsShares& shares) : shares_(shares) {}
 
   /// `request` and `snapshot` outlive the page. Errors: bad_input (a currency without a rate); gone
   /// (a relevance cursor of another generation).
@@ -42,7 +42,7 @@ class Searcher {
 
  private:
   Analyzer analyzer_;
-  std::uint64_t dense_share_ = kDenseShare;
+  BitsShares shares_;
   /// By segment: results point into them. Stable addresses.
   std::deque<MatchScratch> scratch_;
   GroupScratch groups_;

@@ -111,7 +111,8 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
     const auto world = make_world(*products(40), segments, *rates(), *dense_shares(), *products(15),
                                   *rc::gen::inRange<std::size_t>(0, segments + 1));
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
-    Searcher searcher(*dense_shares());
+    const std::uint64_t share = *dense_shares();
+    Searcher searcher(BitsShares{share, share});
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();
       RC_LOG() << "q=" << request.q << " sort=" << name(request.sort) << std::endl;
@@ -131,7 +132,8 @@ TEST(Engine, WalksEveryResultOnceByCursor) {
     const auto world = make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4), *rates(),
                                   *dense_shares(), *products(15));
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
-    Searcher searcher(*dense_shares());
+    const std::uint64_t share = *dense_shares();
+    Searcher searcher(BitsShares{share, share});
     for (int i = 0; i < 5; ++i) {
       SearchRequest request = *requests();
       if (has_no_rate(request, world->snapshot)) request.currency.reset();
