@@ -18,6 +18,7 @@ std::string Manifest::to_json() const {
   json.member("format", format);
   json.member("generation", generation);
   json.member("base_sequence", base_sequence);
+  json.member("rebuilt", rebuilt);
   json.member("built_at", built_at);
   json.member("default_lang", std::string_view(default_lang));
   json.member("currency", currency.code());
@@ -76,6 +77,7 @@ Result<Manifest> Manifest::parse(std::string_view text, std::string_view name) {
   number("categories", m.categories);
   number("terms", m.terms);
   number("postings", m.postings);
+  complete = complete && object["rebuilt"].get(m.rebuilt) == simdjson::SUCCESS;
   std::string_view lang;
   std::string_view code;
   simdjson::dom::object rates;

@@ -25,6 +25,7 @@ struct Manifest {
   std::uint32_t format = kStoreFormat;
   std::uint64_t generation = 0;
   std::uint64_t base_sequence = 0;  ///< journal changes up to here are in the generation
+  bool rebuilt = false;             ///< made from the store itself, not from a feed
   std::int64_t built_at = 0;        ///< seconds since the epoch
   std::string default_lang = "en";
   Currency currency;                    ///< the base

@@ -171,6 +171,14 @@ Result<void> Store::activate(std::uint64_t number) const {
   return replace_file(dir_ / "CURRENT", fmt::format("{}\n", number));
 }
 
+Result<void> Store::remove(std::uint64_t number) const {
+  std::error_code code;
+  fs::rename(generation_dir(number), building_dir(number), code);
+  if (!code) fs::remove_all(building_dir(number), code);
+  if (code) return system_error("cannot remove", generation_dir(number), code);
+  return {};
+}
+
 Result<std::vector<std::uint64_t>> Store::prune(std::size_t keep) const {
   const auto numbers = generations();
   if (!numbers) return numbers.error();
@@ -180,11 +188,7 @@ Result<std::vector<std::uint64_t>> Store::prune(std::size_t keep) const {
   for (std::size_t i = 0; i + keep < numbers->size(); ++i) {
     const std::uint64_t number = (*numbers)[i];
     if (*active && number == **active) continue;
-    // Renamed first: a generation is never half there under its own name.
-    std::error_code code;
-    fs::rename(generation_dir(number), building_dir(number), code);
-    if (!code) fs::remove_all(building_dir(number), code);
-    if (code) return system_error("cannot remove", generation_dir(number), code);
+    if (auto gone = remove(number); !gone) return gone.error();
     removed.push_back(number);
   }
   return removed;

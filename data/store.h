@@ -61,6 +61,8 @@ class Store {
   Result<void> publish(std::uint64_t number) const;
   /// Points CURRENT at a generation that opens.
   Result<void> activate(std::uint64_t number) const;
+  /// Removes a generation; at no moment is half of it there under its name.
+  [[nodiscard]] Result<void> remove(std::uint64_t number) const;
   /// Removes the oldest generations beyond `keep`, never the active one. Returns what it removed.
   [[nodiscard]] Result<std::vector<std::uint64_t>> prune(std::size_t keep) const;
 

@@ -178,6 +178,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   Manifest manifest;
   manifest.generation = *number;
   manifest.base_sequence = options.since_sequence.value_or(*journalled);
+  manifest.rebuilt = options.rebuild;
   manifest.built_at = std::time(nullptr);
   manifest.default_lang = options.default_lang;
   manifest.currency = rates->base();

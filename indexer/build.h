@@ -45,6 +45,7 @@ struct BuildOptions {
   std::optional<Currency> currency;  ///< nothing: the commonest in the feed
   std::string rates;                 ///< a TOML file; empty: none
   std::optional<std::uint64_t> since_sequence;
+  bool rebuild = false;  ///< the feed is the store's own products
 };
 
 /// How a build talks to its caller. Callbacks come from worker threads, one at a time.

@@ -104,6 +104,30 @@ Result<void> write_rates(const Snapshot& snapshot, const ExportDirectory& dir) {
   return close_file(out, path);
 }
 
+Result<Manifest> read_manifest(const Store& store, std::uint64_t number) {
+  const fs::path path = store.generation_dir(number) / generation_file::kManifest;
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  return Manifest::parse(*text, path.string());
+}
+
+/// Rebuilds that nobody asked for are not kept for a rollback, but for the last.
+Result<void> remove_old_rebuilds(const Store& store, std::uint64_t made_of, std::uint64_t newest) {
+  const auto lock = StoreLock::acquire(store.dir(), "LOCK.build");
+  if (!lock) return lock.error();
+  const auto numbers = store.generations();
+  if (!numbers) return numbers.error();
+  const auto active = store.current();
+  if (!active) return active.error();
+  for (const std::uint64_t number : *numbers) {
+    if (number == made_of || number == newest || number == *active) continue;
+    const auto manifest = read_manifest(store, number);
+    if (!manifest || !manifest->rebuilt) continue;
+    if (auto removed = store.remove(number); !removed) return removed;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
@@ -125,8 +149,11 @@ Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
   }
   BuildEvents events;
   events.stop = &stop;
+  options.rebuild = true;
   const auto built = build(options, events);
   if (!built) return built.error();
+  const auto cleaned = remove_old_rebuilds(store, snapshot.generation, built->generation);
+  if (!cleaned && cleaned.error().code != ErrorCode::conflict) return cleaned.error();
   return built->generation;
 }
 
@@ -135,10 +162,7 @@ Result<std::uint64_t> oldest_base_sequence(const Store& store) {
   if (!numbers) return numbers.error();
   std::uint64_t oldest = ~std::uint64_t{0};
   for (const std::uint64_t number : *numbers) {
-    const fs::path path = store.generation_dir(number) / generation_file::kManifest;
-    const auto text = read_file(path);
-    if (!text) return text.error();
-    const auto manifest = Manifest::parse(*text, path.string());
+    const auto manifest = read_manifest(store, number);
     if (!manifest) return manifest.error();
     oldest = std::min(oldest, manifest->base_sequence);
   }

@@ -13,7 +13,9 @@ namespace souk {
 
 /// Builds and publishes a generation of what a snapshot shows: the same products, shops,
 /// categories, rates and languages, with the snapshot's sequence as its base. Throttled: one thread
-/// of low priority, ended early when `stop` is set. Returns its number. Errors: as build().
+/// of low priority, ended early when `stop` is set. Earlier rebuilds go, but for the generation
+/// that it was made of; what was built from feeds stays until it is pruned. Returns its number.
+/// Errors: as build().
 Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
                               std::atomic<bool>& stop);
 

@@ -127,7 +127,7 @@ TEST(Postings, RankDenseListsWithGapsOverEveryBase) {
 
 TEST(Postings, AreDenseFromTheirShareOn) {
   Lists lists;
-  for (Docid doc = 0; doc < 320; ++doc) {
+  for (Docid doc = 0; doc < 640; ++doc) {
     lists["all"].emplace_back(doc, 1);
     if (doc < 10) lists["ten"].emplace_back(doc, 1);
     if (doc < 9) lists["nine"].emplace_back(doc, 1);

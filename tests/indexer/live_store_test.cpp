@@ -193,6 +193,20 @@ TEST_F(LiveStoreTest, RebuildsWhenChangesAreMany) {
   EXPECT_EQ(search(*snapshot, "house gadget"), "n5 n4 n3 n2 n1 n0");
   EXPECT_TRUE(snapshot->categories->find("New > Odd"));
   EXPECT_EQ(snapshot->sequence, 8U);
+  // The next rebuilds leave the feed's generation, and of themselves the last two.
+  for (int round = 0; round < 2; ++round) {
+    const std::uint64_t before = live->snapshot()->generation;
+    std::string more;
+    for (int i = 0; i < 7; ++i) {
+      more += R"({"op":"patch","id":"n)" + std::to_string(i % 6) + R"(","add":{"sales":1}})" + "\n";
+      more += R"({"op":"upsert","product":{"id":"m)" + std::to_string(10 * round + i) +
+              R"(","title":"x"}})" + "\n";
+    }
+    must_change(*live, more);
+    ASSERT_TRUE(eventually([&] { return live->snapshot()->generation > before; })) << said;
+  }
+  ASSERT_TRUE(eventually([&] { return store.store().generations()->size() == 3; }));
+  EXPECT_EQ(store.store().generations()->front(), 1U);
 }
 
 TEST_F(LiveStoreTest, BackupHasEveryAcknowledgedChange) {
