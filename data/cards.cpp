@@ -9,6 +9,9 @@
 namespace souk {
 namespace {
 
+/// A card holds parts of one feed line, which is at most 1 MiB: anything far larger is not ours.
+constexpr std::size_t kMostCardBytes = std::size_t{16} << 20;
+
 struct Header {
   std::uint16_t titles;
   std::uint16_t descriptions;
@@ -117,16 +120,26 @@ Result<Cards> Cards::open(const SectionFile& file, std::size_t products) {
   const auto cards = RowTable<char>::open(file, "card");
   if (!cards) return cards.error();
   if (cards->rows() != products) return file.damaged("card", "has a card too many or too few");
+  const auto dictionary = file.array<char>("dictionary");
+  if (!dictionary) return dictionary.error();
   Cards result;
   result.cards_ = *cards;
+  if (!dictionary->empty()) result.decompressor_.emplace(*dictionary);
   return result;
 }
 
 Result<Card> Cards::card(Docid doc, std::string_view lang) const {
-  const std::span<const char> bytes = cards_[doc];
   const auto damaged = [&] {
     return fail(ErrorCode::corrupt, "cards: card " + std::to_string(doc) + " is damaged");
   };
+  Card card;
+  std::span<const char> bytes = cards_[doc];
+  if (decompressor_) {
+    auto text = decompressor_->decompress(bytes, kMostCardBytes);
+    if (!text) return damaged();
+    card.bytes = std::make_shared<const std::string>(std::move(*text));
+    bytes = *card.bytes;
+  }
   Header header{};
   if (bytes.size() < sizeof header) return damaged();
   std::memcpy(&header, bytes.data(), sizeof header);
@@ -142,7 +155,6 @@ Result<Card> Cards::card(Docid doc, std::string_view lang) const {
     at += length;
     return view;
   };
-  Card card;
   const std::string_view own = take(header.own_lang);
   card.brand = take(header.brand);
   card.image = take(header.image);

@@ -2,25 +2,31 @@
 // What a hit shows, already serialised as JSON: titles and descriptions per language, and the parts
 // that no live change touches. Live fields (price, stock, sales, rating) come from the columns.
 //
-// Section pair "card" (rows of bytes). One card, integers unaligned:
+// Sections: "card" (rows of bytes), "dictionary": what every card is compressed with (Compressor);
+// empty: the cards are as they are, which is cheaper to make for a few. One card, integers
+// unaligned:
 //   u16 titles, u16 descriptions, u32 lengths of: own language, brand, image, attributes, extra;
 //   per text (titles, then descriptions): u32 length of its language tag, u32 length of its JSON;
 //   then the bytes in that order.
 // Everything but tags and `extra` is a JSON value; `extra` is members, each led by a comma.
 // Immutable once open; any thread.
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "data/compression.h"
 #include "data/docid.h"
 #include "data/product.h"
 #include "data/section_file.h"
 
 namespace souk {
 
-/// One card, decoded: views into the mapping.
+/// One card, decoded: views into the mapping, or into its own bytes where it was compressed.
 struct Card {
+  std::shared_ptr<const std::string> bytes;
   std::string_view title;             ///< a JSON string
   std::string_view title_lang;        ///< the tag it was given in
   std::string_view description;       ///< a JSON string, or null
@@ -37,7 +43,7 @@ class Cards {
   static Result<Cards> open(const SectionFile& file, std::size_t products);
 
   /// The card with its texts in `lang` (a normalised tag), or the fallbacks of best_text. Errors:
-  /// corrupt when the card's lengths do not fit its bytes.
+  /// corrupt when the card's lengths do not fit its bytes, or these are not a compressed text.
   [[nodiscard]] Result<Card> card(Docid doc, std::string_view lang) const;
   /// Asks memory for where a card lies, and, once that is there, for its first bytes.
   void prefetch_place(Docid doc) const { cards_.prefetch_place(doc); }
@@ -45,6 +51,7 @@ class Cards {
 
  private:
   RowTable<char> cards_;
+  std::optional<Decompressor> decompressor_;  ///< nothing: cards are as they are
 };
 
 /// Appends a product's card to `out`.

@@ -2,7 +2,8 @@
 // Whole products as the feed gave them (one JSON line each), in zstd blocks: for the product page,
 // and for rebuilding a generation without its feed.
 //
-// Sections: "block" (rows of bytes: one zstd frame each), "first" (u32 a block: its first docid).
+// Sections: "block" (rows of bytes: one zstd frame each), "first" (u32 a block: its first docid),
+// "dictionary" (what the frames were compressed with; may be empty).
 // A block decompresses to its products' lines, each ended by '\n'. Immutable once open; any thread.
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/compression.h"
 #include "data/docid.h"
 #include "data/section_file.h"
 
@@ -32,10 +34,8 @@ class Documents {
 
  private:
   RowTable<char> blocks_;
+  Decompressor decompressor_;
   std::span<const Docid> first_;
 };
-
-/// Compresses one block's lines into a frame. Any thread.
-std::string compress_block(std::string_view lines);
 
 }  // namespace souk

@@ -213,7 +213,7 @@ void PostingsWriter::finish() {
   write_offsets(out_, "terms", term_offsets_);
   out_.write("terms.str", std::string_view(term_bytes_));
   const std::size_t terms = term_offsets_.size() - 1;
-  std::vector<std::uint32_t> slots(std::bit_ceil(2 * terms + 2), 0);
+  std::vector<std::uint32_t> slots(std::bit_ceil(terms + terms / 2 + 2), 0);
   for (std::size_t t = 0; t < terms; ++t) {
     const std::string_view term(term_bytes_.data() + term_offsets_[t],
                                 term_offsets_[t + 1] - term_offsets_[t]);

@@ -16,7 +16,8 @@
 //   dense   at a multiple of 64 bytes: u64 bits[W], u16 before[W] (ones since the last multiple of
 //           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], zeros to a multiple
 //           of 4, and at least one; W = bitset_words(documents)
-// "slots" u32[2^k ≥ 2T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any thread.
+// "slots" u32[2^k ≥ 1.5 T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any
+// thread.
 
 #include <bit>
 #include <cstdint>

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "data/columns.h"
+#include "data/compression.h"
 #include "data/product.h"
 #include "indexer/catalogue.h"
 #include "indexer/interner.h"
@@ -44,10 +45,31 @@ struct Chunk {
   std::vector<std::uint32_t> block_products;
 };
 
+/// What a segment's texts are compressed with. Cards without a dictionary stay as they are.
+class TextCompression {
+ public:
+  /// For segments of a few products.
+  TextCompression() = default;
+  /// With dictionaries learnt from sample products and their lines.
+  TextCompression(const std::vector<std::string>& cards, const std::vector<std::string>& lines);
+
+  [[nodiscard]] std::string card(std::string card) const;
+  [[nodiscard]] std::string block(std::string_view lines) const;
+  [[nodiscard]] std::string_view card_dictionary() const { return card_dictionary_; }
+  [[nodiscard]] std::string_view block_dictionary() const { return block_dictionary_; }
+
+ private:
+  std::string card_dictionary_;
+  std::string block_dictionary_;
+  Compressor cards_;
+  Compressor blocks_;
+};
+
 /// Fills a chunk, one product at a time, in docid order. One thread.
 class ChunkBuilder {
  public:
-  explicit ChunkBuilder(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  ChunkBuilder(const Catalogue& catalogue, const TextCompression& compression)
+      : catalogue_(catalogue), compression_(compression) {}
 
   /// `json`: the product's feed line.
   void add(const Product& product, std::string_view json);
@@ -58,6 +80,7 @@ class ChunkBuilder {
   void flush_block();
 
   const Catalogue& catalogue_;
+  const TextCompression& compression_;
   Chunk chunk_;
   std::string lines_;
   std::uint32_t lines_count_ = 0;

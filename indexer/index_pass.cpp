@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "data/cards.h"
 #include "data/file_io.h"
 #include "data/generation.h"
 #include "data/product_json.h"
@@ -24,6 +25,10 @@ constexpr std::uint64_t kBytesPerProduct = 8U << 10;
 /// Twenty shards of 1,000,000 products on two threads measured best.
 constexpr std::uint64_t kMostShardProducts = 50'000;
 constexpr std::uint64_t kFewestShardProducts = 500;
+/// Products that dictionaries are learnt from: learning takes about a second.
+constexpr std::size_t kFewestToLearnFrom = 2'000;
+constexpr std::size_t kMostSamples = 10'000;
+constexpr std::size_t kMostSampleBytes = std::size_t{32} << 20;
 /// Products between two progress reports and looks at the stop flag.
 constexpr std::uint64_t kStep = 500;
 
@@ -43,11 +48,13 @@ std::uint64_t shard_products(std::uint64_t products, const BuildOptions& options
 class IndexPass {
  public:
   IndexPass(const BuildOptions& options, const BuildEvents& events, const FeedPass& pass,
-            const Catalogue& catalogue, std::span<const std::byte> spool, fs::path dir)
+            const Catalogue& catalogue, std::string_view spool, const TextCompression& compression,
+            fs::path dir)
       : events_(events),
         pass_(pass),
         catalogue_(catalogue),
-        spool_(reinterpret_cast<const char*>(spool.data()), spool.size()),
+        spool_(spool),
+        compression_(compression),
         dir_(std::move(dir)),
         shard_size_(shard_products(pass.lines.size(), options)) {
     for (unsigned i = 0; i < options.threads; ++i) {
@@ -68,7 +75,7 @@ class IndexPass {
   Result<Chunk> index(unsigned thread, const ShardWork& work) {
     auto shard = XapianShard::create(dir_ / fmt::format("shard-{}", work.ordinal));
     if (!shard) return shard.error();
-    ChunkBuilder chunk(catalogue_);
+    ChunkBuilder chunk(catalogue_, compression_);
     for (std::size_t i = work.first; i < work.last; ++i) {
       const std::string_view line(spool_.data() + pass_.lines[i].offset, pass_.lines[i].length);
       const auto product = parsers_[thread].product(line);
@@ -100,6 +107,7 @@ class IndexPass {
   const FeedPass& pass_;
   const Catalogue& catalogue_;
   std::string_view spool_;
+  const TextCompression& compression_;
   fs::path dir_;
   std::uint64_t shard_size_;
   std::size_t first_ = 0;
@@ -109,6 +117,24 @@ class IndexPass {
   std::mutex progress_mutex_;
   std::uint64_t done_ = 0;
 };
+
+/// Dictionaries from products drawn evenly over the whole feed; none where there are few.
+TextCompression learn_texts(const FeedPass& pass, std::string_view spool,
+                            const std::string& default_lang) {
+  if (pass.lines.size() < kFewestToLearnFrom) return {};
+  FeedParser parser(default_lang);
+  std::vector<std::string> cards;
+  std::vector<std::string> lines;
+  const std::size_t step = std::max<std::size_t>(1, pass.lines.size() / kMostSamples);
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < pass.lines.size() && bytes < kMostSampleBytes; i += step) {
+    lines.emplace_back(spool.substr(pass.lines[i].offset, pass.lines[i].length));
+    bytes += lines.back().size();
+    const auto product = parser.product(lines.back());
+    if (product) append_card(*product, cards.emplace_back());
+  }
+  return {cards, lines};
+}
 
 Result<void> write_inverted_index(const std::vector<fs::path>& shards, const BuildEvents& events,
                                   const fs::path& dir, Manifest& manifest) {
@@ -148,10 +174,13 @@ Result<void> run_index_pass(const BuildOptions& options, const BuildEvents& even
                             const fs::path& dir, Manifest& manifest) {
   const auto mapped = map_file(spool);
   if (!mapped) return mapped.error();
+  const auto bytes = (*mapped)->bytes();
+  const std::string_view lines(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const TextCompression compression = learn_texts(pass, lines, options.default_lang);
   SectionWriter cards(dir / generation_file::kCards);
   SectionWriter documents(dir / generation_file::kDocuments);
-  SegmentAssembler assembler(cards, documents);
-  IndexPass indexing(options, events, pass, catalogue, (*mapped)->bytes(), dir);
+  SegmentAssembler assembler(cards, documents, compression);
+  IndexPass indexing(options, events, pass, catalogue, lines, compression, dir);
   auto indexed = run_ordered(
       options.threads, [&] { return Result<std::optional<ShardWork>>(indexing.next()); },
       [&](unsigned thread, const ShardWork& work) { return indexing.index(thread, work); },

@@ -51,7 +51,8 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
   SectionWriter postings;
   SectionWriter cards;
   SectionWriter documents;
-  ChunkBuilder chunk(catalogue);
+  const TextCompression compression;
+  ChunkBuilder chunk(catalogue, compression);
   Inverter inverter;
   TermCollector terms;
   Docid doc = 0;
@@ -59,7 +60,7 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
     chunk.add(product, product_to_json(product));
     inverter.add(doc++, terms.collect(product, catalogue));
   }
-  SegmentAssembler assembler(cards, documents);
+  SegmentAssembler assembler(cards, documents, compression);
   assembler.append(chunk.finish());
   assembler.finish(columns, catalogue);
   inverter.write(postings, doc, dense_share);

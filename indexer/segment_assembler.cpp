@@ -47,8 +47,11 @@ std::vector<std::uint32_t> inverse(const std::vector<std::uint32_t>& order) {
 
 }  // namespace
 
-SegmentAssembler::SegmentAssembler(SectionWriter& cards, SectionWriter& documents)
+SegmentAssembler::SegmentAssembler(SectionWriter& cards, SectionWriter& documents,
+                                   const TextCompression& compression)
     : cards_(cards), documents_(documents) {
+  cards_.write("dictionary", compression.card_dictionary());
+  documents_.write("dictionary", compression.block_dictionary());
   cards_.begin("card.val");
   documents_.begin("block.val");
 }

@@ -17,7 +17,8 @@ namespace souk {
 class SegmentAssembler {
  public:
   /// The writers outlive the assembler; it does not finish them.
-  SegmentAssembler(SectionWriter& cards, SectionWriter& documents);
+  SegmentAssembler(SectionWriter& cards, SectionWriter& documents,
+                   const TextCompression& compression);
 
   void append(const Chunk& chunk);
   /// Writes the rest of cards and documents, and all columns. Call once.

@@ -198,8 +198,9 @@ Product product() {
   return p;
 }
 
-SectionFile cards_of(const std::vector<std::string>& cards) {
+SectionFile cards_of(const std::vector<std::string>& cards, std::string_view dictionary = {}) {
   return file_of([&](SectionWriter& out) {
+    out.write("dictionary", dictionary);
     std::vector<std::uint64_t> offsets{0};
     std::vector<char> bytes;
     for (const std::string& card : cards) {
@@ -277,6 +278,73 @@ TEST(Cards, TellCardsThatDoNotFitTheirBytes) {
   EXPECT_FALSE(Cards::open(cards_of({whole}), 2));
 }
 
+/// Enough cards to learn a dictionary from.
+std::vector<std::string> many_cards() {
+  std::vector<std::string> cards;
+  for (int i = 0; i < 3000; ++i) {
+    Product p = product();
+    p.title.entries[0].text += std::to_string(i * 7919);
+    p.brand += std::to_string(i % 37);
+    cards.push_back(card_of(p));
+  }
+  return cards;
+}
+
+TEST(Cards, AreTheSameCompressed) {
+  const std::vector<std::string> cards = many_cards();
+  const std::string dictionary = train_dictionary(cards, 16U << 10);
+  ASSERT_FALSE(dictionary.empty());
+  const Compressor compressor(dictionary);
+  std::vector<std::string> frames;
+  std::size_t bytes = 0;
+  std::size_t raw = 0;
+  for (const std::string& card : cards) {
+    frames.push_back(compressor.compress(card));
+    bytes += frames.back().size();
+    raw += card.size();
+  }
+  EXPECT_LT(bytes * 3, raw);
+  const SectionFile plain_file = cards_of(cards);
+  const SectionFile file = cards_of(frames, dictionary);
+  const auto plain = Cards::open(plain_file, cards.size());
+  const auto packed = Cards::open(file, cards.size());
+  ASSERT_TRUE(plain && packed);
+  for (Docid doc = 0; doc < cards.size(); doc += 7) {
+    const auto a = plain->card(doc, "pt-br");
+    const auto moved = packed->card(doc, "pt-br");
+    ASSERT_TRUE(a && moved);
+    const Card b = *moved;  // a copy keeps the bytes
+    EXPECT_EQ(a->title, b.title);
+    EXPECT_EQ(a->description, b.description);
+    EXPECT_EQ(a->brand, b.brand);
+    EXPECT_EQ(a->attributes, b.attributes);
+    EXPECT_EQ(a->extra, b.extra);
+  }
+}
+
+TEST(Cards, TellDamagedFramesAndDictionaries) {
+  const std::vector<std::string> cards = many_cards();
+  const std::string dictionary = train_dictionary(cards, 4U << 10);
+  const std::string frame = Compressor(dictionary).compress(cards[0]);
+  for (std::size_t at = 0; at < frame.size(); ++at) {
+    std::string damaged = frame;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x40);
+    const SectionFile file = cards_of({damaged, frame.substr(0, at)}, dictionary);
+    const auto opened = Cards::open(file, 2);
+    ASSERT_TRUE(opened);
+    (void)opened->card(0, "en");  // the sanitizer watches
+    EXPECT_FALSE(opened->card(1, "en")) << at;
+  }
+  for (std::size_t at = 0; at < dictionary.size(); at += 5) {
+    std::string damaged = dictionary;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x40);
+    const SectionFile file = cards_of({frame}, damaged);
+    const auto opened = Cards::open(file, 1);
+    ASSERT_TRUE(opened);
+    (void)opened->card(0, "en");
+  }
+}
+
 TEST(Documents, GiveBackEveryLine) {
   constexpr Docid kCount = 40;
   std::vector<std::string> lines;
@@ -292,13 +360,14 @@ TEST(Documents, GiveBackEveryLine) {
     for (Docid d = doc; d < std::min<Docid>(doc + kDocumentsPerBlock, kCount); ++d) {
       block += lines[d] + '\n';
     }
-    const std::string frame = compress_block(block);
+    const std::string frame = Compressor().compress(block);
     frames.insert(frames.end(), frame.begin(), frame.end());
     offsets.push_back(frames.size());
     first.push_back(doc);
   }
   const auto file_with = [&](const std::vector<char>& bytes, const std::vector<Docid>& starts) {
     return file_of([&](SectionWriter& out) {
+      out.write("dictionary", std::string_view());
       write_rows(out, "block", offsets, bytes);
       out.write("first", starts);
     });

@@ -52,10 +52,13 @@ inline void write_empty_generation(const std::filesystem::path& dir, std::uint64
   };
   file(generation_file::kColumns, write_empty_columns);
   file(generation_file::kPostings, [](SectionWriter& out) { PostingsWriter(out, 0).finish(); });
-  file(generation_file::kCards,
-       [](SectionWriter& out) { write_rows(out, "card", {0}, std::vector<char>{}); });
+  file(generation_file::kCards, [](SectionWriter& out) {
+    write_rows(out, "card", {0}, std::vector<char>{});
+    out.write("dictionary", std::string_view());
+  });
   file(generation_file::kDocuments, [](SectionWriter& out) {
     write_rows(out, "block", {0}, std::vector<char>{});
+    out.write("dictionary", std::string_view());
     out.write("first", std::vector<Docid>{});
   });
   file(generation_file::kShops, [](SectionWriter& out) {
