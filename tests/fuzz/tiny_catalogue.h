@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "data/product_json.h"
-#include "indexer/memory_segment.h"
 #include "data/snapshot.h"
+#include "indexer/memory_segment.h"
 
 namespace souk::testing {
 
