@@ -74,8 +74,9 @@ void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
   out.write("size", std::vector<std::uint64_t>{rows.size()});
   std::vector<std::int64_t> bases;
   for (const auto& [name, field] : kNumbers) {
-    bases.push_back(
-        write_numbers(out, name, rows.size(), [&](std::size_t doc) { return rows[doc].*field; }));
+    bases.push_back(write_numbers(out, name, rows.size(), [&rows, member = field](std::size_t doc) {
+      return rows[doc].*member;
+    }));
   }
   out.write("base", bases);
   std::vector<double> ratings(rows.size());

@@ -43,6 +43,24 @@ class BuildingDirectory {
   fs::path dir_;
 };
 
+/// Where the journal stood when the feed was exported: what came later is replayed over the
+/// generation, so it must still be there.
+Result<std::uint64_t> base_sequence(const BuildOptions& options) {
+  const auto journal = options.store / "journal";
+  const auto last = Journal::last_in(journal, options.since_sequence.value_or(0));
+  if (!last) return last.error();
+  const std::uint64_t since = options.since_sequence.value_or(*last);
+  const auto first = Journal::first_in(journal);
+  if (!first) return first.error();
+  if (since > *last || (*first > since + 1 && *last != since)) {
+    return fail(
+        ErrorCode::bad_input,
+        fmt::format("--since-sequence: the journal holds changes {} to {}, not those after {}",
+                    *first, *last, since));
+  }
+  return since;
+}
+
 /// A file whole, as feeds may be: compressed, standard input, with a byte-order mark.
 Result<std::string> read_whole(const std::string& path, const std::atomic<bool>* stop) {
   auto source = ByteSource::open(path, stop);
@@ -144,8 +162,8 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   const auto number = store.next_generation();
   if (!number) return number.error();
   // Changes that come from here on may be missing in the feed: they are replayed over it.
-  const auto journalled = Journal::last_in(options.store / "journal", 0);
-  if (!journalled) return journalled.error();
+  const auto since = base_sequence(options);
+  if (!since) return since.error();
   const BuildingDirectory dir(store.building_dir(*number));
   std::error_code code;
   fs::create_directories(dir.path(), code);
@@ -177,7 +195,7 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
 
   Manifest manifest;
   manifest.generation = *number;
-  manifest.base_sequence = options.since_sequence.value_or(*journalled);
+  manifest.base_sequence = *since;
   manifest.rebuilt = options.rebuild;
   manifest.built_at = std::time(nullptr);
   manifest.default_lang = options.default_lang;

@@ -164,9 +164,8 @@ void LiveState::refer(const Product& product, Draft& draft) {
   }
 }
 
-Result<void> LiveState::apply(std::span<const SequencedChange> changes) {
-  Draft draft;
-  draft.catalogue = catalogue_;
+Result<std::uint64_t> LiveState::fold(std::span<const SequencedChange> changes,
+                                      Draft& draft) const {
   std::uint64_t sequence = snapshot_->sequence;
   for (const auto& [number, change] : changes) {
     if (number <= sequence) continue;
@@ -176,47 +175,66 @@ Result<void> LiveState::apply(std::span<const SequencedChange> changes) {
                              : apply_to_shop(change, draft);
     if (!applied) return applied.error();
   }
-  if (sequence == snapshot_->sequence) return {};
   for (const std::uint32_t shop : draft.renamed_shops) {
     if (auto done = reindex_shop(shop, draft); !done) return done.error();
   }
+  for (const auto& [id, product] : draft.products) {
+    if (product) refer(*product, draft);
+  }
+  return sequence;
+}
 
-  auto next = std::make_shared<Snapshot>(*snapshot_);
-  next->sequence = sequence;
-  next->deletions.resize(next->segments.size());
-  std::vector<std::vector<Docid>> deleted(next->segments.size());
-  std::vector<Product> products;
-  for (auto& [id, product] : draft.products) {
+/// Deletes, in the segments that hold them, the documents of products that changed.
+void LiveState::delete_changed(const Draft& draft, Snapshot& next) const {
+  next.deletions.resize(next.segments.size());
+  std::vector<std::vector<Docid>> deleted(next.segments.size());
+  for (const auto& [id, product] : draft.products) {
     if (const auto place = snapshot_->find(id)) deleted[place->ordinal].push_back(place->doc);
-    if (!product) continue;
-    refer(*product, draft);
-    products.push_back(std::move(*product));
   }
   for (std::size_t s = 0; s < deleted.size(); ++s) {
     if (deleted[s].empty()) continue;
     const Deletions* before = snapshot_->deletions_of(s);
-    next->deletions[s] = std::make_shared<const Deletions>(
-        (before == nullptr ? Deletions(next->segments[s]->size()) : *before)
+    next.deletions[s] = std::make_shared<const Deletions>(
+        (before == nullptr ? Deletions(next.segments[s]->size()) : *before)
             .with(std::move(deleted[s])));
   }
+}
+
+Result<void> LiveState::add_changed(Draft& draft, Snapshot& next) const {
   const Catalogue& catalogue = *draft.catalogue;
   if (catalogue.categories.size() != catalogue_->categories.size()) {
-    next->categories = std::make_shared<const CategoryTree>(catalogue.categories);
+    next.categories = std::make_shared<const CategoryTree>(catalogue.categories);
   }
   if (draft.shops_changed || catalogue.shops.size() != catalogue_->shops.size()) {
     auto shops =
         build_memory_shops(catalogue, std::vector<std::uint32_t>(catalogue.shops.size(), 0));
     if (!shops) return shops.error();
-    next->shops = std::move(*shops);
+    next.shops = std::move(*shops);
   }
-  if (!products.empty()) {
-    auto segments = index(std::move(products), catalogue);
-    if (!segments) return segments.error();
-    for (auto& segment : *segments) {
-      next->segments.push_back(std::move(segment));
-      next->deletions.push_back(nullptr);
-    }
+  std::vector<Product> products;
+  for (auto& [id, product] : draft.products) {
+    if (product) products.push_back(std::move(*product));
   }
+  if (products.empty()) return {};
+  auto segments = index(std::move(products), catalogue);
+  if (!segments) return segments.error();
+  for (auto& segment : *segments) {
+    next.segments.push_back(std::move(segment));
+    next.deletions.push_back(nullptr);
+  }
+  return {};
+}
+
+Result<void> LiveState::apply(std::span<const SequencedChange> changes) {
+  Draft draft;
+  draft.catalogue = catalogue_;
+  const auto sequence = fold(changes, draft);
+  if (!sequence) return sequence.error();
+  if (*sequence == snapshot_->sequence) return {};
+  auto next = std::make_shared<Snapshot>(*snapshot_);
+  next->sequence = *sequence;
+  delete_changed(draft, *next);
+  if (auto added = add_changed(draft, *next); !added) return added;
   catalogue_ = draft.catalogue;
   snapshot_ = std::move(next);
   return {};

@@ -60,6 +60,10 @@ class LiveState {
   using Batch = std::unordered_map<std::string, std::optional<Product>>;
   struct Draft;
 
+  /// What the changes leave; the sequence of the last.
+  Result<std::uint64_t> fold(std::span<const SequencedChange> changes, Draft& draft) const;
+  void delete_changed(const Draft& draft, Snapshot& next) const;
+  Result<void> add_changed(Draft& draft, Snapshot& next) const;
   Result<void> apply_to_product(const Change& change, Draft& draft) const;
   Result<void> apply_to_shop(const Change& change, Draft& draft) const;
   Result<std::optional<Product>> product(const std::string& id, const Draft& draft) const;

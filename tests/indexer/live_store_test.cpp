@@ -172,6 +172,24 @@ TEST_F(LiveStoreTest, ABuildLosesNoChangeAndARollbackReplaysThem) {
   EXPECT_EQ(search(*live->snapshot(), "usb"), "b x a");
 }
 
+TEST_F(LiveStoreTest, ABuildRefusesAMomentThatTheJournalDoesNotHold) {
+  must_change(*open(), R"({"op":"delete","id":"a"})");
+  store.options.since_sequence = 2;
+  const auto built = build(store.options, {});
+  ASSERT_FALSE(built);
+  EXPECT_EQ(built.error().code, ErrorCode::bad_input);
+  store.options.since_sequence = 0;
+  EXPECT_TRUE(build(store.options, {}));
+  std::filesystem::remove_all(store.store().dir() / "journal");
+  std::filesystem::create_directory(store.store().dir() / "journal");
+  auto journal = Journal::open(store.store().dir() / "journal", 5).value();
+  const std::string_view line = R"({"op":"delete","id":"b"})";
+  ASSERT_TRUE(journal.append(std::span(&line, 1)));
+  EXPECT_FALSE(build(store.options, {})) << "changes 1 to 5 are gone";
+  store.options.since_sequence = 5;
+  EXPECT_TRUE(build(store.options, {}));
+}
+
 TEST_F(LiveStoreTest, RebuildsWhenChangesAreMany) {
   LiveOptions options;
   options.rebuild_least = 4;
