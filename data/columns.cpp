@@ -73,6 +73,7 @@ SortFields ColumnRow::sort_fields() const {
 void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
   out.write("size", std::vector<std::uint64_t>{rows.size()});
   std::vector<std::int64_t> bases;
+  bases.reserve(kNumbers.size());
   for (const auto& [name, field] : kNumbers) {
     bases.push_back(write_numbers(out, name, rows.size(), [&rows, member = field](std::size_t doc) {
       return rows[doc].*member;
