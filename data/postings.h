@@ -8,7 +8,7 @@
 // the term, *dense*: a bitset over all docids with counts for rank (Jacobson 1989; the counts are
 // those of Vigna's rank9, one level flatter). A mask is found by a docid's position in its list,
 // which in a dense list is its rank. At 1/32 both forms take the same space;
-// finding a document in a bitset costs a third of seeking it, so that half that many do.
+// finding a document in a bitset costs a third of seeking it, so that two thirds as many do.
 //
 // Sections: "terms" (strings); "shape" u64[2]: documents, dense share; "frequency" u32[T]; "place"
 // u32[T], in units of 4 bytes into "lists", whose parts are:
@@ -35,8 +35,8 @@
 
 namespace souk {
 
-/// A list is dense from this share of the documents on: one in 64.
-inline constexpr std::uint64_t kDenseShare = 64;
+/// A list is dense from this share of the documents on: one in 48.
+inline constexpr std::uint64_t kDenseShare = 48;
 
 /// The documents of one term, ascending. `masks[i]` belongs to the i-th of them.
 struct PostingList {

@@ -132,7 +132,7 @@ TEST(Postings, AreDenseFromTheirShareOn) {
     if (doc < 10) lists["ten"].emplace_back(doc, 1);
     if (doc < 9) lists["nine"].emplace_back(doc, 1);
   }
-  const Opened opened = open(lists);
+  const Opened opened = open(lists, 64);
   EXPECT_TRUE(opened.postings.list("ten").is_dense());
   EXPECT_FALSE(opened.postings.list("nine").is_dense());
 }
