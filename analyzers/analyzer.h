@@ -15,12 +15,15 @@ namespace souk {
 
 /// Terms longer than this (bytes) are cut at a code point; Xapian's own limit is 245.
 inline constexpr std::size_t kMaxTermBytes = 200;
+/// Words and phrases that a query's word may also be satisfied by.
+inline constexpr std::size_t kMostSynonyms = 16;
 
 enum class TermKind : std::uint8_t {
   word,    ///< a surface form, folded
   stem,    ///< "Z" + language + ":" + stem ("Zfr:ecouteur"); emitted even where it equals the word
   number,  ///< a number, or a number with its unit ("128gb")
-  part,    ///< one part of a compound or model number ("usb" of USB-C)
+  part,    ///< one part of a compound or model number ("usb" of USB-C); of a compound noun a term
+           ///< of its own, "P" + language + ":" + part ("Pde:beutel")
   compound,  ///< the joined form of a compound ("usbc")
   run,       ///< a whole run of katakana, hangul …
   gram,      ///< a unigram or bigram of a script without spaces
@@ -38,10 +41,12 @@ struct Term {
 };
 
 /// One way to satisfy a query word: all of `terms` in a document. `weight` in (0, 1] scales its
-/// score: 1 for the surface, less for a stem.
+/// score: 1 for the surface, less for a stem. What a synonym brings is worth at most what the word
+/// itself is, however rare its terms are.
 struct Alternative {
   std::vector<std::string> terms;
   float weight = 1;
+  bool synonym = false;
   friend bool operator==(const Alternative&, const Alternative&) = default;
 };
 
@@ -51,8 +56,27 @@ struct QueryWord {
   std::vector<Alternative> alternatives;
   std::uint32_t start = 0;  ///< bytes of the query text
   std::uint32_t end = 0;
+  std::string key;     ///< its stem, else its surface: what synonyms are found by
+  bool glued = false;  ///< of a script without spaces
   friend bool operator==(const QueryWord&, const QueryWord&) = default;
 };
+
+/// Words next to each other in a title.
+struct QueryPhrase {
+  std::vector<std::string> atoms;  ///< as Analyzer::atoms gives them
+  friend bool operator==(const QueryPhrase&, const QueryPhrase&) = default;
+};
+
+/// A query taken apart: all words and phrases must match, nothing excluded may.
+struct Query {
+  std::vector<QueryWord> words;  ///< those of phrases too, by surface only
+  std::vector<QueryPhrase> phrases;
+  std::vector<QueryWord> excluded;
+  std::vector<QueryPhrase> excluded_phrases;
+  bool ends_in_word = false;  ///< the text ends in a word that may be a beginning
+};
+
+class Synonyms;
 
 class Analyzer {
  public:
@@ -70,6 +94,19 @@ class Analyzer {
   /// words are kept once.
   std::vector<QueryWord> analyze_query(std::string_view text, Language language,
                                        std::size_t max_words = 32);
+
+  /// A query as people write it: "words in quotes" are a phrase, -word excludes. Words get the
+  /// alternatives of `synonyms`, earlier ones first, at most kMostSynonyms a word.
+  Query parse_query(std::string_view text, Language language,
+                    std::span<const Synonyms* const> synonyms = {}, std::size_t max_words = 32);
+
+  /// The words of a text in order, stop words among them: what synonyms are keyed by.
+  std::vector<QueryWord> words_of(std::string_view text, Language language);
+
+  /// A text as a flat sequence of what a phrase is compared by: words, parts of compounds, numbers
+  /// with their unit, single characters of scripts without spaces. Views are valid until the next
+  /// call.
+  std::span<const std::string_view> atoms(std::string_view text, Language language);
 
  private:
   struct Impl;

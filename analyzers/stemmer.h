@@ -17,17 +17,18 @@ class Stemmer {
   Stemmer(Stemmer&&) noexcept;
   Stemmer& operator=(Stemmer&&) noexcept;
 
-  /// The folded stem of a word, or an empty view where the language has no stemmer. `folded`: the
-  /// word's term; `original`: its spelling, for stemmers that know marks (German, Turkish). Valid
-  /// until the next call.
-  std::string_view stem(std::string_view folded, std::string_view original, Language language);
+  struct Stem {
+    std::string_view text;  ///< folded; empty where the language has no stemmer
+    Language language;      ///< the one that stemmed the word, whose script it is in
+  };
+  /// The stem of a word. `folded`: the word's term; `original`: its spelling, for stemmers that
+  /// know marks (German, Turkish). Valid until the next call. No heap allocation for a word seen
+  /// lately.
+  Stem stem(std::string_view folded, std::string_view original, Language language);
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// English plurals and possessives, nothing heavier: university and universal stay two words.
-std::string_view english_stem(std::string_view word, std::string& buffer);
 
 }  // namespace souk

@@ -6,8 +6,9 @@
 #include <array>
 
 #include "analyzers/characters.h"
-#include "analyzers/elision.h"
 #include "analyzers/fold.h"
+#include "analyzers/language_rules.h"
+#include "analyzers/units.h"
 
 namespace souk {
 namespace {
@@ -216,7 +217,7 @@ RawPart Tokenizer::Impl::join_apostrophes(std::size_t& i) {
   while (i + 1 < pieces.size() && pieces[i + 1].joiner == CharKind::apostrophe) {
     ++i;
     const RawPart more = join_number(i);
-    switch (apostrophe_rule(view(word), view(more), language)) {
+    switch (rules(language).apostrophe(view(word), view(more))) {
       case Apostrophe::drop_before:
         word = more;
         break;

@@ -128,18 +128,20 @@ Result<Cards> Cards::open(const SectionFile& file, std::size_t products) {
   return result;
 }
 
+std::span<const char> Cards::bytes_of(Docid doc, std::shared_ptr<const std::string>& keep) const {
+  if (!decompressor_) return cards_[doc];
+  auto text = decompressor_->decompress(cards_[doc], kMostCardBytes);
+  if (!text) return {};
+  keep = std::make_shared<const std::string>(std::move(*text));
+  return *keep;
+}
+
 Result<Card> Cards::card(Docid doc, std::string_view lang) const {
   const auto damaged = [&] {
     return fail(ErrorCode::corrupt, "cards: card " + std::to_string(doc) + " is damaged");
   };
   Card card;
-  std::span<const char> bytes = cards_[doc];
-  if (decompressor_) {
-    auto text = decompressor_->decompress(bytes, kMostCardBytes);
-    if (!text) return damaged();
-    card.bytes = std::make_shared<const std::string>(std::move(*text));
-    bytes = *card.bytes;
-  }
+  const std::span<const char> bytes = bytes_of(doc, card.bytes);
   Header header{};
   if (bytes.size() < sizeof header) return damaged();
   std::memcpy(&header, bytes.data(), sizeof header);
@@ -179,6 +181,27 @@ Result<Card> Cards::card(Docid doc, std::string_view lang) const {
   card.description = description.json;
   card.description_lang = description.lang;
   return card;
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> Cards::nth_title(
+    std::span<const char> bytes, std::size_t n) {
+  Header header{};
+  if (bytes.size() < sizeof header) return std::nullopt;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (n >= header.titles) return std::nullopt;
+  const std::size_t texts = std::size_t{header.titles} + header.descriptions;
+  std::uint64_t at = sizeof header + texts * sizeof(TextLengths) + header.own_lang +
+                     std::uint64_t{header.brand} + header.image + header.attributes + header.extra;
+  if (sizeof header + texts * sizeof(TextLengths) > bytes.size()) return std::nullopt;
+  TextLengths lengths{};
+  for (std::size_t i = 0;; ++i) {
+    std::memcpy(&lengths, bytes.data() + sizeof header + i * sizeof lengths, sizeof lengths);
+    if (i == n) break;
+    at += std::uint64_t{lengths.lang} + lengths.json;
+  }
+  if (at + lengths.lang + lengths.json > bytes.size()) return std::nullopt;
+  const std::string_view all(bytes.data(), bytes.size());
+  return std::pair(all.substr(at, lengths.lang), all.substr(at + lengths.lang, lengths.json));
 }
 
 }  // namespace souk

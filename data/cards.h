@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "data/compression.h"
@@ -45,11 +46,27 @@ class Cards {
   /// The card with its texts in `lang` (a normalised tag), or the fallbacks of best_text. Errors:
   /// corrupt when the card's lengths do not fit its bytes, or these are not a compressed text.
   [[nodiscard]] Result<Card> card(Docid doc, std::string_view lang) const;
+  /// Calls visit(language tag, JSON string) with every title of a card, in the order given, until
+  /// it returns false. A damaged card has none.
+  template <class Visit>
+  void for_each_title(Docid doc, Visit visit) const {
+    std::shared_ptr<const std::string> keep;
+    const std::span<const char> bytes = bytes_of(doc, keep);
+    for (std::size_t i = 0;; ++i) {
+      const auto title = nth_title(bytes, i);
+      if (!title || !visit(title->first, title->second)) return;
+    }
+  }
   /// Asks memory for where a card lies, and, once that is there, for its first bytes.
   void prefetch_place(Docid doc) const { cards_.prefetch_place(doc); }
   void prefetch(Docid doc) const { cards_.prefetch(doc); }
 
  private:
+  /// The card as it was written, in the file or in `keep`; empty where it is damaged.
+  std::span<const char> bytes_of(Docid doc, std::shared_ptr<const std::string>& keep) const;
+  static std::optional<std::pair<std::string_view, std::string_view>> nth_title(
+      std::span<const char> bytes, std::size_t n);
+
   RowTable<char> cards_;
   std::optional<Decompressor> decompressor_;  ///< nothing: cards are as they are
 };

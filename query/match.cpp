@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "query/phrase.h"
+
 namespace souk {
 namespace {
 
@@ -21,6 +23,7 @@ class Matcher {
     for (const PlannedWord& word : plan.words) {
       result_.words.emplace_back(word, ordinal, segment_.postings, scratch);
     }
+    add_exclusions(plan, ordinal);
     for (const SoftFilter& filter : soft) soft_.push_back(soft_test(filter, plan, segment_));
     result_.scored = plan.request->sort == Sort::relevance && !result_.words.empty();
   }
@@ -51,6 +54,20 @@ class Matcher {
     for (const WordGroup& word : result_.words) rarest = std::min(rarest, word.size());
     if (!hard_.lists.empty()) rarest = std::min(rarest, hard_.lists.front().size());
     return rarest;
+  }
+
+  /// What -words and phrases leave out.
+  void add_exclusions(const Plan& plan, std::size_t ordinal) {
+    for (const PlannedWord& word : plan.excluded) {
+      WordGroup group(word, ordinal, segment_.postings, scratch_);
+      if (group.size() != 0) hard_.tests.push_back(exclusion_test(std::move(group)));
+    }
+    for (const QueryPhrase& phrase : plan.phrases) {
+      hard_.tests.push_back(phrase_test(phrase, true, segment_.cards));
+    }
+    for (const QueryPhrase& phrase : plan.excluded_phrases) {
+      hard_.tests.push_back(phrase_test(phrase, false, segment_.cards));
+    }
   }
 
   /// From the documents of the rarest word or filter, those that pass the rest.

@@ -12,10 +12,18 @@ namespace {
 
 using PostingsList = std::vector<const Postings*>;
 
+void cap_terms(PlannedAlternative& synonym, double cap) {
+  std::vector<double> idfs;
+  for (const PlannedTerm& term : synonym.terms) idfs.push_back(term.idf);
+  cap_idfs(idfs, cap);
+  for (std::size_t i = 0; i < idfs.size(); ++i) synonym.terms[i].idf = idfs[i];
+}
+
 PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::size_t counted,
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
+  double own_idf = 0;  // synonyms come last
   for (const Alternative& alternative : word.alternatives) {
     PlannedAlternative option;
     option.weight = alternative.weight;
@@ -37,7 +45,13 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
       found.idf = inverse_document_frequency(documents, found.document_frequency);
       option.terms.push_back(std::move(found));
     }
-    if (possible) planned.alternatives.push_back(std::move(option));
+    if (!possible) continue;
+    if (!alternative.synonym) {
+      for (const PlannedTerm& term : option.terms) own_idf = std::max(own_idf, term.idf);
+    } else {
+      cap_terms(option, own_idf);
+    }
+    planned.alternatives.push_back(std::move(option));
   }
   return planned;
 }
@@ -63,16 +77,15 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
 
 }  // namespace
 
-std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
+std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
-                                    std::size_t counted, std::uint64_t documents,
-                                    Analyzer& analyzer) {
-  std::vector<PlannedWord> words;
-  for (const QueryWord& word : analyzer.analyze_query(text, language)) {
-    words.push_back(plan_word(word, postings, counted, documents));
+                                    std::size_t counted, std::uint64_t documents) {
+  std::vector<PlannedWord> planned;
+  for (const QueryWord& word : words) {
+    planned.push_back(plan_word(word, postings, counted, documents));
   }
-  if (prefix_last && !words.empty()) plan_prefix(words.back(), postings, counted, documents);
-  return words;
+  if (prefix_last && !planned.empty()) plan_prefix(planned.back(), postings, counted, documents);
+  return planned;
 }
 
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot) {
@@ -86,7 +99,8 @@ Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot
               "after");
 }
 
-Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer) {
+Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
+                       const SynonymSets& synonyms) {
   Plan plan;
   plan.request = &request;
   plan.snapshot = &snapshot;
@@ -100,10 +114,17 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
 
   std::vector<const Postings*> postings;
   for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
-  plan.words =
-      plan_words(request.q, Language::from_tag(plan.lang), request.prefix_last, postings,
-                 snapshot.statistics_segments(), snapshot.statistics_documents(), analyzer);
-  plan.matches_nothing = plan.words.empty() && !is_blank(request.q);
+  Query query = analyzer.parse_query(request.q, Language::from_tag(plan.lang), synonyms);
+  const auto look_up = [&](const std::vector<QueryWord>& words, bool prefix_last) {
+    return plan_words(words, prefix_last, postings, snapshot.statistics_segments(),
+                      snapshot.statistics_documents());
+  };
+  plan.words = look_up(query.words, request.prefix_last && query.ends_in_word);
+  plan.excluded = look_up(query.excluded, false);
+  plan.phrases = std::move(query.phrases);
+  plan.excluded_phrases = std::move(query.excluded_phrases);
+  plan.matches_nothing = plan.words.empty() && plan.excluded.empty() &&
+                         plan.excluded_phrases.empty() && !is_blank(request.q);
 
   for (const std::string& category : request.category) {
     if (const auto node = snapshot.categories->find(category)) plan.categories.push_back(*node);

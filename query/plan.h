@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzers/analyzer.h"
+#include "analyzers/synonyms.h"
 #include "data/snapshot.h"
 #include "query/request.h"
 
@@ -39,6 +40,9 @@ struct Plan {
   const Snapshot* snapshot = nullptr;
   std::string lang;  ///< the language to answer in
   std::vector<PlannedWord> words;
+  std::vector<PlannedWord> excluded;  ///< no match has one
+  std::vector<QueryPhrase> phrases;   ///< every match has each in a title
+  std::vector<QueryPhrase> excluded_phrases;
   /// A query whose words the analyzer all dropped ("!!!") matches nothing.
   bool matches_nothing = false;
   std::optional<std::int64_t> price_min;  ///< base minor units
@@ -53,20 +57,23 @@ struct Plan {
   std::vector<Attribute> attributes;
 };
 
-/// Looks a text's words up in postings; the first `counted` of them, over `documents` documents in
-/// all, give the document frequencies (at least 1 for a term that only the others have). Words
-/// without any term stay, with no alternatives: nothing matches them. `prefix_last`: the last word
-/// may be a beginning.
-std::vector<PlannedWord> plan_words(std::string_view text, Language language, bool prefix_last,
+/// Looks words up in postings; the first `counted` of them, over `documents` documents in all, give
+/// the document frequencies (at least 1 for a term that only the others have). Words without any
+/// term stay, with no alternatives: nothing matches them. `prefix_last`: the last word may be a
+/// beginning.
+std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
-                                    std::size_t counted, std::uint64_t documents,
-                                    Analyzer& analyzer);
+                                    std::size_t counted, std::uint64_t documents);
+
+/// Other words for a query's, in order of preference; null ones are none.
+using SynonymSets = std::vector<const Synonyms*>;
 
 /// Errors: gone, param "after", for a cursor of scores from another generation than the snapshot's.
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot);
 
 /// Errors: bad_input, param "currency", for a currency that the store has no rate for.
-Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer);
+Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
+                       const SynonymSets& synonyms = {});
 
 /// Weight of a longer term found by a prefix.
 inline constexpr double kPrefixWeight = 0.8;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 
 #include "data/field_mask.h"
 
@@ -48,6 +49,15 @@ inline double inverse_document_frequency(std::uint64_t products, std::uint64_t d
   const auto n = static_cast<double>(std::max(products, document_frequency));
   const auto df = static_cast<double>(document_frequency);
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
+}
+
+/// The idf of a synonym's terms: together at most `cap`, that of the word itself (0 where it has
+/// none), so that a rare foreign word does not beat the word that was asked.
+inline void cap_idfs(std::span<double> idfs, double cap) {
+  double sum = 0;
+  for (const double idf : idfs) sum += idf;
+  if (cap <= 0 || sum <= cap) return;
+  for (double& idf : idfs) idf *= cap / sum;
 }
 
 /// What one term adds to a score, as an integer function of its mask: a multiplication and a shift

@@ -4,13 +4,19 @@
 
 namespace souk {
 
+Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
+  if (!synonyms_) return make_plan(request, snapshot, analyzer_);
+  std::shared_ptr<const Synonyms> keep;
+  return make_plan(request, snapshot, analyzer_, synonyms_->sets(snapshot, keep));
+}
+
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
   const auto start = std::chrono::steady_clock::now();
   if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
   ResultPage page;
-  auto plan = make_plan(request, snapshot, analyzer_);
-  if (!plan) return plan.error();
-  page.plan = std::move(*plan);
+  auto planned = plan(request, snapshot);
+  if (!planned) return planned.error();
+  page.plan = std::move(*planned);
 
   const std::vector<SoftFilter> soft = soft_filters(page.plan);
   while (scratch_.size() < snapshot.segments.size()) scratch_.emplace_back();

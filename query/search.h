@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "query/hit.h"
 #include "query/match.h"
 #include "query/plan.h"
+#include "query/synonym_source.h"
 
 namespace souk {
 
@@ -34,14 +36,21 @@ class Searcher {
   /// `shares`: as match() has them; for tests.
   explicit Searcher(const BitsShares& shares) : shares_(shares) {}
 
+  /// Words get these synonyms from now on; null (as at first): none.
+  void use_synonyms(std::shared_ptr<SynonymSource> synonyms) { synonyms_ = std::move(synonyms); }
+
   /// `request` and `snapshot` outlive the page. Errors: bad_input (a currency without a rate); gone
   /// (a relevance cursor of another generation).
   Result<ResultPage> search(const SearchRequest& request, const Snapshot& snapshot);
+
+  /// The plan that `search` makes.
+  Result<Plan> plan(const SearchRequest& request, const Snapshot& snapshot);
 
   [[nodiscard]] Analyzer& analyzer() { return analyzer_; }
 
  private:
   Analyzer analyzer_;
+  std::shared_ptr<SynonymSource> synonyms_;
   BitsShares shares_;
   /// By segment: results point into them. Stable addresses.
   std::deque<MatchScratch> scratch_;

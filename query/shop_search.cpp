@@ -60,8 +60,8 @@ Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snap
   page.lang = request.lang.empty() ? snapshot.default_lang : request.lang;
   const ShopDirectory& shops = *snapshot.shops;
   const std::vector<PlannedWord> words =
-      plan_words(request.q, Language::from_tag(page.lang), request.prefix_last, {&shops.names()}, 1,
-                 shops.size(), analyzer);
+      plan_words(analyzer.analyze_query(request.q, Language::from_tag(page.lang)),
+                 request.prefix_last, {&shops.names()}, 1, shops.size());
   std::vector<RankedShop> ranked;
   const bool hopeless = words.empty() && !is_blank(request.q);
   if (!hopeless) {

@@ -62,6 +62,9 @@ int serve(ServerConfig& config) {
   config.transport.on_request = [&](const RequestRecord& record) { metrics.count(record); };
   SearchLimits limits;
   limits.body_bytes = config.body_limit;
+  const auto synonyms = SynonymSource::open(config.synonyms);
+  if (!synonyms) return report(synonyms.error());
+  limits.synonyms = *synonyms;
   std::vector<Route> routes = search_routes(hub, **query_log, limits);
   for (auto& more :
        {ops_routes(hub, metrics), changes_routes(hub, config.change_limit), web_routes()}) {

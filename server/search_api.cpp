@@ -18,11 +18,6 @@ using Args = std::vector<std::string>;
 /// Changes become visible well within this.
 constexpr std::chrono::milliseconds kVisiblePatience{1000};
 
-Searcher& searcher() {
-  thread_local Searcher mine;
-  return mine;
-}
-
 HttpResponse json_response(std::string body) {
   HttpResponse response;
   response.body = std::move(body);
@@ -153,6 +148,12 @@ class SearchApi {
   }
 
  private:
+  /// This thread's.
+  Searcher& searcher() const {
+    thread_local Searcher mine;
+    mine.use_synonyms(limits_.synonyms);
+    return mine;
+  }
   static HttpResponse no_such(std::string_view what, std::string_view id) {
     return problem(404, fmt::format("there is no {} \"{}\"", what, id), "id");
   }

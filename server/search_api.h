@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "query/synonym_source.h"
 #include "server/http.h"
 #include "server/query_log.h"
 #include "server/snapshot_hub.h"
@@ -14,7 +15,8 @@ namespace souk {
 
 struct SearchLimits {
   std::size_t body_bytes = std::size_t{1} << 20;
-  std::size_t searches_per_request = 50;  ///< of /v1/multi_search
+  std::size_t searches_per_request = 50;    ///< of /v1/multi_search
+  std::shared_ptr<SynonymSource> synonyms;  ///< null: none
 };
 
 /// The hub and the log outlive the routes.

@@ -26,6 +26,7 @@ struct SearchArguments {
   std::string lang;
   std::string per_page = "10";
   std::string id;
+  std::string synonyms;
   bool as_json = false;
 };
 
@@ -69,9 +70,12 @@ Result<void> print_page(const ResultPage& page) {
 int search(const SearchArguments& arguments) {
   const auto request = request_of(arguments);
   if (!request) return report_usage(request.error());
+  const auto synonyms = SynonymSource::open(arguments.synonyms);
+  if (!synonyms) return report(synonyms.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   Searcher searcher;
+  searcher.use_synonyms(*synonyms);
   const auto page = searcher.search(*request, **snapshot);
   if (!page) return report(page.error());
   if (arguments.as_json) {
@@ -89,12 +93,15 @@ int search(const SearchArguments& arguments) {
 int explain_product(const SearchArguments& arguments) {
   const auto request = request_of(arguments);
   if (!request) return report_usage(request.error());
+  const auto synonyms = SynonymSource::open(arguments.synonyms);
+  if (!synonyms) return report(synonyms.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   const auto place = (*snapshot)->find(arguments.id);
   if (!place) return report(fail(ErrorCode::not_found, "no product has the id " + arguments.id));
   Searcher searcher;
-  const auto plan = make_plan(*request, **snapshot, searcher.analyzer());
+  searcher.use_synonyms(*synonyms);
+  const auto plan = searcher.plan(*request, **snapshot);
   if (!plan) return report(plan.error());
   const Explanation explanation = explain(*plan, *place->segment, place->doc);
   for (const WordExplanation& word : explanation.words) {
@@ -109,9 +116,12 @@ int explain_product(const SearchArguments& arguments) {
   return 0;
 }
 
-std::string printable(const Term& term) {
-  if (term.kind != TermKind::stem) return std::string(term.text);
-  return "Z" + std::string(term.text.substr(term.text.find(':') + 1));
+/// Stems without their language, with a Z before; parts of compound nouns without either.
+std::string printable(std::string_view term) {
+  const auto colon = term.find(':');
+  const bool marked = colon != std::string_view::npos && colon < 5;
+  if (marked && term.starts_with('Z')) return "Z" + std::string(term.substr(colon + 1));
+  return std::string(marked && term.starts_with('P') ? term.substr(colon + 1) : term);
 }
 
 int analyze(const std::string& text, const std::string& lang, bool query, bool as_json) {
@@ -136,20 +146,21 @@ int analyze(const std::string& text, const std::string& lang, bool query, bool a
     json.end_object();
   };
   if (query) {
-    for (const QueryWord& word : analyzer.analyze_query(text, language)) {
+    const std::vector<const Synonyms*> synonyms = {&Synonyms::built_in()};
+    for (const QueryWord& word : analyzer.parse_query(text, language, synonyms).words) {
       for (const Alternative& alternative : word.alternatives) {
         std::string terms;
         for (const std::string& term : alternative.terms) {
-          terms += (terms.empty() ? "" : " + ") +
-                   printable({term, term.starts_with('Z') ? TermKind::stem : TermKind::word});
+          terms += (terms.empty() ? "" : " + ") + printable(term);
         }
         const bool stem = alternative.terms.front().starts_with('Z');
-        emit(terms, stem ? "stem" : "word", word.start, word.end);
+        const char* kind = alternative.synonym ? "synonym" : stem ? "stem" : "word";
+        emit(terms, kind, word.start, word.end);
       }
     }
   } else {
     for (const Term& term : analyzer.analyze(text, language)) {
-      emit(printable(term), name(term.kind), term.start, term.end);
+      emit(printable(term.text), name(term.kind), term.start, term.end);
     }
   }
   json.end_array();
@@ -168,6 +179,7 @@ void add_search(CLI::App& app, Run& run) {
   command->add_option("--filter", arguments->filter, "A filter expression");
   command->add_option("--facets", arguments->facets, "Facets to count, joined by commas");
   command->add_option("--lang", arguments->lang, "Language of the query and the answer");
+  command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
   command->add_option("--per-page", arguments->per_page, "Hits")->capture_default_str();
   command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
   command->callback([arguments, &run] { run = [arguments] { return search(*arguments); }; });
@@ -180,6 +192,7 @@ void add_explain(CLI::App& app, Run& run) {
   command->add_option("--id", arguments->id, "The product")->required();
   command->add_option("QUERY", arguments->query, "The words")->required();
   command->add_option("--lang", arguments->lang, "Language of the query");
+  command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
   command->callback(
       [arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });
 }

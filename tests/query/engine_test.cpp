@@ -81,6 +81,15 @@ rc::Gen<std::uint64_t> dense_shares() {
   return rc::gen::element<std::uint64_t>(1, 2, 4, 32, 1'000'000);
 }
 
+/// A file of ops beside the lexicon, brands and categories.
+std::shared_ptr<SynonymSource> synonym_source() {
+  static const auto source = std::make_shared<SynonymSource>(
+      Synonyms::parse("en: usb cable, cord\n*: x-1000 => acme\nfr: casque => red case, 耳机",
+                      "synonyms.txt")
+          .value());
+  return source;
+}
+
 std::vector<std::string> ids_of(const ResultPage& page) {
   std::vector<std::string> ids;
   for (const Hit& hit : page.hits) ids.emplace_back(hit.id);
@@ -113,6 +122,11 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
     const std::uint64_t share = *dense_shares();
     Searcher searcher(BitsShares{share, share});
+    std::shared_ptr<const Synonyms> keep;
+    if (*rc::gen::arbitrary<bool>()) {
+      searcher.use_synonyms(synonym_source());
+      reference.use_synonyms(synonym_source()->sets(world->snapshot, keep));
+    }
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();
       RC_LOG() << "q=" << request.q << " sort=" << name(request.sort) << std::endl;

@@ -20,7 +20,8 @@ std::string marked(const std::string& query, const std::string& text, const char
   const auto segment = build_memory_segment({product}, catalogue).value();
   Analyzer analyzer;
   const Language language = Language::from_tag(lang);
-  const auto words = plan_words(query, language, prefix, {&segment->postings}, 1, 1, analyzer);
+  const auto words =
+      plan_words(analyzer.analyze_query(query, language), prefix, {&segment->postings}, 1, 1);
   return highlight(text, language, words, analyzer);
 }
 

@@ -171,9 +171,19 @@ std::vector<FacetSpec> facets() {
   return result;
 }
 
+/// Words, sometimes a phrase in quotes, sometimes exclusions.
+std::string query() {
+  std::string q = text(2);
+  if (chance(20)) q = '"' + q + '"';
+  if (chance(10)) q += " " + pick(kWords);
+  if (chance(10)) q += " -" + pick(kWords);
+  if (chance(5)) q += " -\"" + text(2) + '"';
+  return q;
+}
+
 SearchRequest request() {
   SearchRequest r;
-  if (chance(60)) r.q = text(2);
+  if (chance(60)) r.q = query();
   r.lang = pick(kLangs);
   if (chance(25)) r.category.push_back(pick(kCategoryIds));
   if (chance(10)) r.category.emplace_back("Electronics > Audio");

@@ -21,37 +21,90 @@ std::uint64_t frequency(const std::vector<Terms>& all, const std::string& term) 
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(found));
 }
 
-/// Points of a word for one product: its best alternative's.
+bool occurs(const Alternative& alternative, const std::vector<Terms>& all) {
+  return std::all_of(alternative.terms.begin(), alternative.terms.end(), [&](const auto& term) {
+    return std::any_of(all.begin(), all.end(), [&](const Terms& t) { return t.contains(term); });
+  });
+}
+
+/// What the terms of an alternative are worth each; a synonym's by what the word itself is.
+std::vector<double> idfs_of(const Alternative& alternative, const QueryWord& word,
+                            const std::vector<Terms>& all, const std::vector<Terms>& counted) {
+  std::vector<double> idfs;
+  for (const std::string& term : alternative.terms) {
+    idfs.push_back(inverse_document_frequency(counted.size(), frequency(counted, term)));
+  }
+  double own = 0;
+  for (const Alternative& each : word.alternatives) {
+    if (!alternative.synonym || each.synonym || !occurs(each, all)) continue;
+    for (const double idf : idfs_of(each, word, all, counted)) own = std::max(own, idf);
+  }
+  if (alternative.synonym) cap_idfs(idfs, own);
+  return idfs;
+}
+
+/// Points of a word for one product: its best alternative's. `all`: every product there is an index
+/// of, `counted`: those that document frequencies are of.
 std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
-                     const std::vector<Terms>& all) {
+                     const std::vector<Terms>& all, const std::vector<Terms>& counted) {
   std::uint32_t best = 0;
   for (const Alternative& alternative : word.alternatives) {
+    const bool complete = std::all_of(alternative.terms.begin(), alternative.terms.end(),
+                                      [&](const auto& term) { return terms.contains(term); });
+    if (!complete) continue;
+    const std::vector<double> idfs = idfs_of(alternative, word, all, counted);
     std::uint32_t sum = 0;
-    bool complete = true;
-    for (const std::string& term : alternative.terms) {
-      const auto found = terms.find(term);
-      if (found == terms.end()) {
-        complete = false;
-        break;
-      }
-      const double idf = inverse_document_frequency(all.size(), frequency(all, term));
-      sum += TermWeight(idf, alternative.weight).points(found->second);
+    for (std::size_t i = 0; i < idfs.size(); ++i) {
+      sum += TermWeight(idfs[i], alternative.weight).points(terms.at(alternative.terms[i]));
     }
-    if (complete) best = std::max(best, sum);
+    best = std::max(best, sum);
   }
   if (!prefix) return best;
   std::uint64_t postings = 0;
-  for (const Terms& each : all) {
+  for (const Terms& each : counted) {
     for (const auto& [term, mask] : each) postings += term.starts_with(word.surface) ? 1 : 0;
   }
   const double idf =
-      inverse_document_frequency(all.size(), std::min<std::uint64_t>(postings, all.size()));
+      inverse_document_frequency(counted.size(), std::min<std::uint64_t>(postings, counted.size()));
   for (const auto& [term, mask] : terms) {
     if (term.starts_with(word.surface)) {
       best = std::max(best, TermWeight(idf, kPrefixWeight).points(mask));
     }
   }
   return best;
+}
+
+/// Does a title of the product have the phrase's atoms next to each other?
+bool has_phrase_in_title(const QueryPhrase& phrase, const Product& product, Analyzer& analyzer) {
+  for (const auto& title : product.title.entries) {
+    const auto atoms = analyzer.atoms(title.text, Language::from_tag(title.lang));
+    for (std::size_t at = 0; at + phrase.atoms.size() <= atoms.size(); ++at) {
+      bool same = true;
+      for (std::size_t i = 0; i < phrase.atoms.size(); ++i) {
+        same = same && atoms[at + i] == phrase.atoms[i];
+      }
+      if (same) return true;
+    }
+  }
+  return false;
+}
+
+bool is_excluded(const Query& query, const Product& product, const Terms& terms,
+                 Analyzer& analyzer) {
+  for (const QueryPhrase& phrase : query.phrases) {
+    if (!has_phrase_in_title(phrase, product, analyzer)) return true;
+  }
+  for (const QueryPhrase& phrase : query.excluded_phrases) {
+    if (has_phrase_in_title(phrase, product, analyzer)) return true;
+  }
+  for (const QueryWord& word : query.excluded) {
+    for (const Alternative& option : word.alternatives) {
+      const bool has = std::all_of(option.terms.begin(), option.terms.end(),
+                                   [&](const auto& term) { return terms.contains(term); });
+      if (has) return true;
+    }
+  }
+  return false;
 }
 
 /// By count descending, then value; the first `most`, and the selected ones.
@@ -90,20 +143,27 @@ Reference::Reference(const std::vector<Product>& products, const Catalogue& cata
 
 std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) {
   Analyzer analyzer;
-  const auto words = analyzer.analyze_query(request.q, Language::from_tag(request.lang));
+  const Query query = analyzer.parse_query(request.q, Language::from_tag(request.lang), synonyms_);
+  const auto& words = query.words;
   std::vector<Scored> result;
-  if (words.empty() && request.q.find_first_not_of(' ') != std::string::npos) return result;
+  const bool blank = request.q.find_first_not_of(' ') == std::string::npos;
+  if (words.empty() && query.excluded.empty() && query.excluded_phrases.empty() && !blank) {
+    return result;
+  }
+  std::vector<Terms> all = terms_;
+  all.insert(all.end(), counted_.begin(), counted_.end());
   for (std::size_t i = 0; i < products_.size(); ++i) {
     if (!passes(request, products_[i], catalogue_)) continue;
+    if (is_excluded(query, products_[i], terms_[i], analyzer)) continue;
     std::uint32_t score = 0;
-    bool all = true;
+    bool matches = true;
     for (std::size_t w = 0; w < words.size(); ++w) {
-      const bool prefix = request.prefix_last && w + 1 == words.size();
-      const std::uint32_t word = points(words[w], prefix, terms_[i], counted_);
-      all = all && word != 0;
+      const bool prefix = request.prefix_last && query.ends_in_word && w + 1 == words.size();
+      const std::uint32_t word = points(words[w], prefix, terms_[i], all, counted_);
+      matches = matches && word != 0;
       score += word;
     }
-    if (all) result.push_back({&products_[i], score});
+    if (matches) result.push_back({&products_[i], score});
   }
   return result;
 }

@@ -9,6 +9,7 @@
 
 #include "indexer/catalogue.h"
 #include "query/facets.h"
+#include "query/plan.h"
 #include "query/request.h"
 
 namespace souk::testing {
@@ -30,6 +31,9 @@ class Reference {
   Reference(const std::vector<Product>& products, const Catalogue& catalogue,
             const std::vector<Product>& counted, const Catalogue& counted_catalogue);
 
+  /// Words get these synonyms from now on.
+  void use_synonyms(SynonymSets synonyms) { synonyms_ = std::move(synonyms); }
+
   /// `request.after` is ignored: pages by number only.
   ReferencePage search(const SearchRequest& request);
   /// All matching ids in order, not paged.
@@ -44,6 +48,7 @@ class Reference {
   std::vector<Scored> ordered(const SearchRequest& request);
   Facet facet(const SearchRequest& request, const FacetSpec& spec);
 
+  SynonymSets synonyms_;
   const std::vector<Product>& products_;
   const Catalogue& catalogue_;
   std::vector<std::map<std::string, FieldMask>> terms_;    ///< by product

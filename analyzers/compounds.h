@@ -1,0 +1,40 @@
+#pragma once
+// Compound nouns taken apart: Staubsaugerbeutel → Staubsauger, Beutel. Parts keep their marks, so
+// that Küchenmesser is no cake. Owns a cache: one a thread.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzers/language.h"
+
+namespace souk {
+
+class Compounds {
+ public:
+  /// The parts of a word as it is spelled, lower-case without linking letters: the fewest nouns
+  /// that make it up, the last as long as can be. None where it is no compound, or its language has
+  /// no list of nouns. Valid until the next call. No heap allocation for a word seen lately.
+  std::span<const std::string> parts(std::string_view word, Language language);
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const {
+      return std::hash<std::string_view>()(word);
+    }
+  };
+  std::unordered_map<std::string, std::vector<std::string>, Hash, std::equal_to<>> cache_;
+  std::string key_;
+};
+
+/// Does the language take compounds apart?
+bool has_compounds(Language language);
+
+/// Appends the term that a part is found by: "P" + language + ":" + the word (lower-case with its
+/// marks) in its singular, less its ending of number or case.
+void append_part_term(std::string& out, std::string_view word, Language language);
+
+}  // namespace souk

@@ -1,0 +1,78 @@
+#pragma once
+// Other words for a query's words: the product lexicon and brand names that come with Souk, the
+// category tree's names, and what ops add from a file. Only queries know them; an index does not
+// depend on them. Immutable once made; any thread.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzers/analyzer.h"
+#include "analyzers/language.h"
+#include "data/category_tree.h"
+#include "data/result.h"
+
+namespace souk {
+
+/// What a match by another word counts beside one by the word itself. The lexicon's is low: a title
+/// in the asked language, even a description, ranks above its translation.
+inline constexpr float kSynonymWeight = 0.8F;
+inline constexpr float kBrandWeight = 0.9F;
+inline constexpr float kCategoryWeight = 0.45F;
+inline constexpr float kLexiconWeight = 0.3F;
+
+class Synonyms {
+ public:
+  /// The lexicon and brand names of data/lexicon.txt and data/brands.txt. Made once.
+  static const Synonyms& built_in();
+  /// Names and synonyms of categories, in the language they are given in: a match of one is a match
+  /// of every product below the category, whatever language it is titled in.
+  static Synonyms of_categories(const CategoryTree& tree);
+  /// A file of ops: a rule a line, "en: sofa, couch" (each for the others) or "en: notebook =>
+  /// laptop, ultrabook" (one way); "*" for any language; # comments. Errors: bad_input, as
+  /// name:line: what.
+  static Result<Synonyms> parse(std::string_view text, std::string_view name);
+
+  /// One word or phrase that satisfies another: in any of these ways.
+  struct Target {
+    Language language;
+    std::vector<Alternative> ways;
+  };
+  /// The targets of a phrase by the keys of its words, joined; empty where there are none.
+  [[nodiscard]] std::span<const std::uint32_t> find(Language language, std::string_view key) const;
+  /// The same by the folded words themselves, of whatever language: where a word is in a script or
+  /// has marks that say more than the language asked.
+  [[nodiscard]] std::span<const std::uint32_t> find_marked(std::string_view surfaces) const;
+  [[nodiscard]] const Target& target(std::uint32_t id) const { return targets_[id]; }
+  /// The words of the longest phrase.
+  [[nodiscard]] std::size_t longest() const { return longest_; }
+
+ private:
+  using Ids = std::vector<std::uint32_t>;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const {
+      return std::hash<std::string_view>()(key);
+    }
+  };
+  using Keys = std::unordered_map<std::string, Ids, Hash, std::equal_to<>>;
+  class Maker;
+
+  std::vector<Target> targets_;
+  Keys keys_;    ///< language index + key → targets, in order of preference
+  Keys marked_;  ///< surfaces → targets
+  std::size_t longest_ = 0;
+};
+
+/// The words [first, last) joined: by their keys, or by their surfaces. Words of scripts without
+/// spaces stand next to each other as they do in the text.
+std::string join_keys(std::span<const QueryWord> words);
+std::string join_surfaces(std::span<const QueryWord> words);
+
+/// The term that every product below a category has: "C" + id, hashed where it is long.
+std::string category_term(std::string_view id);
+
+}  // namespace souk
