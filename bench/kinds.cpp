@@ -12,7 +12,7 @@
 //               rating in a filter expression
 //
 //   cmake --preset release -DSOUK_BENCH=ON && cmake --build --preset release --target all
-//   build/release/bin/souk-bench-kinds --store DIR
+//   build/release/bin/souk-bench-kinds --store DIR [--synonyms]
 
 #include <fmt/format.h>
 
@@ -100,10 +100,11 @@ double percentile(std::vector<double> times, double share) {
   return times[static_cast<std::size_t>(at)];
 }
 
-void run(const std::string& store, int queries, std::uint64_t seed) {
+void run(const std::string& store, int queries, std::uint64_t seed, bool synonyms) {
   const auto snapshot = Snapshot::of(Store(store).open_current().value());
   Draws draws(*snapshot, seed);
   Searcher searcher;
+  if (synonyms) searcher.use_synonyms(std::make_shared<SynonymSource>());
   std::array<Times, kKinds.size()> times;
   std::string json;
   const int warm = queries / 10;
@@ -149,6 +150,8 @@ int main(int argc, char** argv) {
   app.add_option("--store", store, "The store's directory")->required();
   app.add_option("--queries", queries, "Queries of each kind")->check(CLI::PositiveNumber);
   app.add_option("--seed", seed, "Of the draw");
+  bool synonyms = false;
+  app.add_flag("--synonyms", synonyms, "Find words in other languages too, as the server does");
   CLI11_PARSE(app, argc, argv);
-  souk::run(store, queries, seed);
+  souk::run(store, queries, seed, synonyms);
 }

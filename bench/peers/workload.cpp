@@ -209,7 +209,8 @@ class Writer {
     const Title& title = titles_[below(titles_.size())];
     const std::string text = draw_words(title.text, random_);
     std::string groups;
-    for (const QueryWord& word : analyzer_.analyze_query(text, Language::from_tag(title.lang))) {
+    for (const QueryWord& word :
+         analyzer_.parse_query(text, Language::from_tag(title.lang)).words) {
       groups += groups.empty() ? "" : ";";
       groups += alternatives(word);
     }
