@@ -222,7 +222,7 @@ std::vector<QueryWord> Analyzer::analyze_query(std::string_view text, Language l
                                                std::size_t max_words) {
   QueryBuilder builder(impl_->tokenizer, impl_->stemmer, impl_->compounds, language, {});
   builder.add_text(text, 0, QueryPart::plain);
-  return builder.finish(max_words).words;
+  return builder.finish(max_words, false).words;
 }
 
 std::vector<QueryWord> Analyzer::words_of(std::string_view text, Language language) {
@@ -231,7 +231,8 @@ std::vector<QueryWord> Analyzer::words_of(std::string_view text, Language langua
 }
 
 Query Analyzer::parse_query(std::string_view text, Language language,
-                            std::span<const Synonyms* const> synonyms, std::size_t max_words) {
+                            std::span<const std::shared_ptr<const Synonyms>> synonyms,
+                            bool prefix_last, std::size_t max_words) {
   QueryBuilder builder(impl_->tokenizer, impl_->stemmer, impl_->compounds, language, synonyms);
   for (const QueryPart& part : split_query(text)) {
     const std::string_view slice = text.substr(part.start, part.end - part.start);
@@ -241,7 +242,7 @@ Query Analyzer::parse_query(std::string_view text, Language language,
     }
     builder.add_text(slice, part.start, part.kind, std::move(phrase));
   }
-  return builder.finish(max_words);
+  return builder.finish(max_words, prefix_last);
 }
 
 }  // namespace souk

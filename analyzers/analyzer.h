@@ -15,7 +15,7 @@ namespace souk {
 
 /// Terms longer than this (bytes) are cut at a code point; Xapian's own limit is 245.
 inline constexpr std::size_t kMaxTermBytes = 200;
-/// Words and phrases that a query's word may also be satisfied by.
+/// Sets of other words that a query's word may also be satisfied by.
 inline constexpr std::size_t kMostSynonyms = 16;
 
 enum class TermKind : std::uint8_t {
@@ -41,19 +41,22 @@ struct Term {
 };
 
 /// One way to satisfy a query word: all of `terms` in a document. `weight` in (0, 1] scales its
-/// score: 1 for the surface, less for a stem. What a synonym brings is worth at most what the word
-/// itself is, however rare its terms are.
+/// score: 1 for the surface, less for a stem.
 struct Alternative {
   std::vector<std::string> terms;
   float weight = 1;
-  bool synonym = false;
+  /// Written together with its neighbours: worth at most what the word alone is, however rare.
+  bool joined = false;
   friend bool operator==(const Alternative&, const Alternative&) = default;
 };
 
-/// A word of a query: a document matches it by any alternative (the best one counts).
+struct SynonymSet;
+
+/// A word of a query: a document matches it by any alternative or synonym (the best one counts).
 struct QueryWord {
   std::string surface;  ///< the folded word, what a prefix search extends
   std::vector<Alternative> alternatives;
+  std::vector<const SynonymSet*> synonyms;
   std::uint32_t start = 0;  ///< bytes of the query text
   std::uint32_t end = 0;
   std::string key;     ///< its stem, else its surface: what synonyms are found by
@@ -95,10 +98,12 @@ class Analyzer {
   std::vector<QueryWord> analyze_query(std::string_view text, Language language,
                                        std::size_t max_words = 32);
 
-  /// A query as people write it: "words in quotes" are a phrase, -word excludes. Words get the
-  /// alternatives of `synonyms`, earlier ones first, at most kMostSynonyms a word.
+  /// A query as people write it: "words in quotes" are a phrase, -word excludes. Words get the sets
+  /// of `synonyms` (null ones are none), earlier ones first, at most kMostSynonyms a word; a query
+  /// that ends in a beginning of a word, where `prefix_last` says so, those of its continuations.
   Query parse_query(std::string_view text, Language language,
-                    std::span<const Synonyms* const> synonyms = {}, std::size_t max_words = 32);
+                    std::span<const std::shared_ptr<const Synonyms>> synonyms = {},
+                    bool prefix_last = false, std::size_t max_words = 32);
 
   /// The words of a text in order, stop words among them: what synonyms are keyed by.
   std::vector<QueryWord> words_of(std::string_view text, Language language);

@@ -11,7 +11,22 @@ namespace {
 /// Longer phrases than this are no words for anything.
 constexpr std::size_t kMostPhraseWords = 6;
 
-/// Calls visit(targets) for what `synonyms` know of a phrase.
+/// Fewer bytes than these begin too much.
+constexpr std::size_t kLeastBeginning = 3;
+
+void add_sets(const Synonyms& synonyms, std::span<const std::uint32_t> ids,
+              std::span<QueryWord> phrase) {
+  for (QueryWord& word : phrase) {
+    auto& taken = word.synonyms;
+    for (const std::uint32_t id : ids) {
+      const SynonymSet* set = &synonyms.set(id);
+      const bool known = std::find(taken.begin(), taken.end(), set) != taken.end();
+      if (!known && taken.size() < kMostSynonyms) taken.push_back(set);
+    }
+  }
+}
+
+/// Calls visit(sets) for what `synonyms` know of a phrase.
 template <class Visit>
 void for_each_found(const Synonyms& synonyms, std::span<const QueryWord> phrase, Language language,
                     Visit visit) {
@@ -34,7 +49,7 @@ void for_each_found(const Synonyms& synonyms, std::span<const QueryWord> phrase,
 /// Runs of kana and Hangul that are made of known words become these words: ワイヤレスイヤホン.
 void QueryBuilder::split_runs(std::vector<QueryWord>& words) const {
   const auto known = [&](const QueryWord& word) {
-    return std::any_of(synonyms_.begin(), synonyms_.end(), [&](const Synonyms* each) {
+    return std::any_of(synonyms_.begin(), synonyms_.end(), [&](const auto& each) {
       return each != nullptr && !each->find_marked(word.surface).empty();
     });
   };
@@ -81,35 +96,37 @@ void QueryBuilder::split_runs(std::vector<QueryWord>& words) const {
 /// A phrase that something else stands for gives its synonyms to each of its words: (a or s) and
 /// (b or s) is (a and b) or s. The longest phrases come first, a word by itself last.
 void QueryBuilder::add_synonyms(std::vector<QueryWord>& words) const {
-  std::vector<std::vector<const Synonyms::Target*>> taken(words.size());
-  for (const Synonyms* synonyms : synonyms_) {
+  for (const auto& synonyms : synonyms_) {
     if (synonyms == nullptr) continue;
     const std::size_t longest = std::min({synonyms->longest(), kMostPhraseWords, words.size()});
     for (std::size_t n = longest; n > 0; --n) {
       for (std::size_t first = 0; first + n <= words.size(); ++first) {
-        const auto phrase = std::span<const QueryWord>(words).subspan(first, n);
+        const auto phrase = std::span<QueryWord>(words).subspan(first, n);
         for_each_found(*synonyms, phrase, language_, [&](std::span<const std::uint32_t> ids) {
-          for (std::size_t i = first; i < first + n; ++i) {
-            for (const std::uint32_t id : ids) {
-              const Synonyms::Target* target = &synonyms->target(id);
-              const bool known =
-                  std::find(taken[i].begin(), taken[i].end(), target) != taken[i].end();
-              if (!known && taken[i].size() < kMostSynonyms) taken[i].push_back(target);
-            }
-          }
+          add_sets(*synonyms, ids, phrase);
         });
       }
     }
   }
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    auto& alternatives = words[i].alternatives;
-    for (const Synonyms::Target* target : taken[i]) {
-      for (const Alternative& way : target->ways) {
-        const bool known =
-            std::any_of(alternatives.begin(), alternatives.end(),
-                        [&](const Alternative& each) { return each.terms == way.terms; });
-        if (!known) alternatives.push_back(way);
-      }
+}
+
+/// The same for phrases that the last words begin: "power ba", a power bank's.
+void QueryBuilder::add_continuations(std::vector<QueryWord>& words) const {
+  if (words.empty()) return;
+  std::vector<std::uint32_t> ids;
+  for (const auto& synonyms : synonyms_) {
+    if (synonyms == nullptr) continue;
+    const std::size_t longest = std::min({synonyms->longest(), kMostPhraseWords, words.size()});
+    for (std::size_t n = longest; n > 0; --n) {
+      const auto phrase = std::span<QueryWord>(words).last(n);
+      const std::string beginning = join_surfaces(phrase);
+      if (beginning.size() < kLeastBeginning) continue;
+      const Language own = word_language(words.back().surface, language_);
+      ids.clear();
+      synonyms->append_continued(language_, beginning, ids);
+      if (own != language_) synonyms->append_continued(own, beginning, ids);
+      if (!language_.is_generic()) synonyms->append_continued(Language(), beginning, ids);
+      add_sets(*synonyms, ids, phrase);
     }
   }
 }

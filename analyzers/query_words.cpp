@@ -67,7 +67,8 @@ void QueryBuilder::add_text(std::string_view text, std::size_t offset, QueryPart
   }
 }
 
-Query QueryBuilder::finish(std::size_t max_words) {
+Query QueryBuilder::finish(std::size_t max_words, bool prefix_last) {
+  if (prefix_last && ends_in_word_) add_continuations(words_);
   const auto is_stop = [&](const QueryWord& word) { return is_stop_word(word.surface, language_); };
   if (!std::all_of(words_.begin(), words_.end(), is_stop)) std::erase_if(words_, is_stop);
   Query query;

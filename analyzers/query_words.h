@@ -24,7 +24,7 @@ inline constexpr float kPartWeight = 0.7F;
 class QueryBuilder {
  public:
   QueryBuilder(Tokenizer& tokenizer, Stemmer& stemmer, Compounds& compounds, Language language,
-               std::span<const Synonyms* const> synonyms)
+               std::span<const std::shared_ptr<const Synonyms>> synonyms)
       : tokenizer_(tokenizer),
         stemmer_(stemmer),
         compounds_(compounds),
@@ -36,7 +36,8 @@ class QueryBuilder {
   void add_text(std::string_view text, std::size_t offset, QueryPart::Kind kind,
                 QueryPhrase phrase = {});
   /// At most `max_words` words; equal ones once, stop words only where nothing else is.
-  Query finish(std::size_t max_words);
+  /// `prefix_last`: the last one may be a beginning.
+  Query finish(std::size_t max_words, bool prefix_last);
 
   /// The words of a text in order, stop words among them.
   std::vector<QueryWord> make_words(std::string_view text);
@@ -50,12 +51,13 @@ class QueryBuilder {
   void add_joined(std::string_view text, std::vector<QueryWord>& words) const;
   void split_runs(std::vector<QueryWord>& words) const;
   void add_synonyms(std::vector<QueryWord>& words) const;
+  void add_continuations(std::vector<QueryWord>& words) const;
 
   Tokenizer& tokenizer_;
   Stemmer& stemmer_;
   Compounds& compounds_;
   Language language_;
-  std::span<const Synonyms* const> synonyms_;
+  std::span<const std::shared_ptr<const Synonyms>> synonyms_;
   std::vector<QueryWord> words_;
   std::vector<QueryWord> excluded_;
   std::vector<QueryPhrase> phrases_;

@@ -53,21 +53,29 @@ std::string join(std::span<const QueryWord> words, std::string QueryWord::*text)
 }
 
 /// Every way to write the words: each by its surface or its stem.
-std::vector<Alternative> ways_of(const std::vector<QueryWord>& words, float weight) {
-  std::vector<Alternative> ways = {{{}, weight, true}};
+std::vector<std::vector<std::string>> ways_of(const std::vector<QueryWord>& words) {
+  std::vector<std::vector<std::string>> ways(1);
   for (const QueryWord& word : words) {
-    std::vector<Alternative> longer;
+    std::vector<std::vector<std::string>> longer;
     for (const Alternative& option : word.alternatives) {
-      for (const Alternative& way : ways) {
+      for (const auto& way : ways) {
         if (longer.size() == kMostWays) break;
-        Alternative next = way;
-        next.terms.insert(next.terms.end(), option.terms.begin(), option.terms.end());
-        longer.push_back(std::move(next));
+        longer.push_back(way);
+        longer.back().insert(longer.back().end(), option.terms.begin(), option.terms.end());
       }
     }
     ways = std::move(longer);
   }
   return ways;
+}
+
+std::uint64_t hash_of(const SynonymSet& set) {
+  std::string bytes = set.category ? fmt::format("category {}", *set.category) : "";
+  for (const auto& way : set.ways) {
+    for (const std::string& term : way) bytes += term + '\0';
+    bytes += '\0';
+  }
+  return XXH3_64bits(bytes.data(), bytes.size());
 }
 
 }  // namespace
@@ -77,12 +85,6 @@ std::string join_surfaces(std::span<const QueryWord> words) {
   return join(words, &QueryWord::surface);
 }
 
-std::string category_term(std::string_view id) {
-  constexpr std::size_t kMostWhole = 64;
-  if (id.size() <= kMostWhole) return fmt::format("C{}", id);
-  return fmt::format("C#{:016x}", XXH3_64bits(id.data(), id.size()));
-}
-
 /// Fills a Synonyms. Owns the analyzer that makes its keys.
 class Synonyms::Maker {
  public:
@@ -90,45 +92,49 @@ class Synonyms::Maker {
   std::vector<QueryWord> words(std::string_view phrase, Language language) {
     return analyzer_.words_of(phrase, language);
   }
-  std::uint32_t add_target(Language language, std::vector<Alternative> ways) {
-    made_.targets_.push_back({language, std::move(ways)});
-    return static_cast<std::uint32_t>(made_.targets_.size() - 1);
+  std::uint32_t add_set(SynonymSet set) {
+    std::sort(set.ways.begin(), set.ways.end());
+    set.ways.erase(std::unique(set.ways.begin(), set.ways.end()), set.ways.end());
+    set.key = hash_of(set);
+    made_.sets_.push_back(std::move(set));
+    return static_cast<std::uint32_t>(made_.sets_.size() - 1);
   }
-  /// Lets a phrase find targets.
-  void add_key(std::string_view phrase, Language language, std::span<const std::uint32_t> ids) {
+  /// A set of phrases, in the languages beside them.
+  std::uint32_t add_phrases(const std::vector<std::string_view>& phrases,
+                            const std::vector<Language>& languages, float weight) {
+    SynonymSet set;
+    set.weight = weight;
+    for (std::size_t i = 0; i < phrases.size(); ++i) {
+      for (auto& way : ways_of(words(phrases[i], languages[i]))) set.ways.push_back(std::move(way));
+    }
+    return add_set(std::move(set));
+  }
+  /// Each phrase finds them all.
+  void add_group(const std::vector<std::string_view>& phrases,
+                 const std::vector<Language>& languages, float weight) {
+    const std::uint32_t id = add_phrases(phrases, languages, weight);
+    for (std::size_t i = 0; i < phrases.size(); ++i) add_key(phrases[i], languages[i], id);
+  }
+  /// Lets a phrase find a set.
+  void add_key(std::string_view phrase, Language language, std::uint32_t id) {
     const std::vector<QueryWord> found = words(phrase, language);
     if (found.empty()) return;
     made_.longest_ = std::max(made_.longest_, found.size());
     const std::string key = language.is_generic() ? join_surfaces(found) : join_keys(found);
-    append(made_.keys_[static_cast<char>(language.index()) + key], ids);
+    const char prefix = static_cast<char>(language.index());
+    append(made_.keys_[prefix + key], id);
+    append(made_.spelt_[prefix + join_surfaces(found)], id);
     const bool ascii = std::all_of(phrase.begin(), phrase.end(),
                                    [](char c) { return static_cast<signed char>(c) >= 0; });
-    if (!ascii) append(made_.marked_[join_surfaces(found)], ids);
-  }
-  /// Each phrase finds the others; `languages` beside the phrases.
-  void add_group(const std::vector<std::string_view>& phrases,
-                 const std::vector<Language>& languages, float weight, bool same_language) {
-    std::vector<std::uint32_t> all;
-    for (std::size_t i = 0; i < phrases.size(); ++i) {
-      all.push_back(add_target(languages[i], ways_of(words(phrases[i], languages[i]), weight)));
-    }
-    for (std::size_t i = 0; i < phrases.size(); ++i) {
-      std::vector<std::uint32_t> others;
-      for (std::size_t j = 0; j < phrases.size(); ++j) {
-        if (j != i && (same_language || languages[j] != languages[i])) others.push_back(all[j]);
-      }
-      add_key(phrases[i], languages[i], others);
-    }
+    if (!ascii) append(made_.marked_[join_surfaces(found)], id);
   }
   void add_lexicon();
   void add_brands();
   Synonyms take() { return std::move(made_); }
 
  private:
-  static void append(Ids& to, std::span<const std::uint32_t> ids) {
-    for (const std::uint32_t id : ids) {
-      if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
-    }
+  static void append(Ids& to, std::uint32_t id) {
+    if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
   }
 
   Analyzer analyzer_;
@@ -143,49 +149,46 @@ void Synonyms::Maker::add_lexicon() {
       for (const std::string_view code : cells) columns.push_back(Language::from_tag(code));
       return;
     }
-    // First every language's usual word, then the rarer ones: a word takes only so many.
     std::vector<std::string_view> phrases;
     std::vector<Language> languages;
-    bool more = true;
-    for (std::size_t nth = 0; more; ++nth) {
-      more = false;
-      for (std::size_t column = 0; column < cells.size(); ++column) {
-        const auto variants = split(cells[column], ",");
-        more = more || nth + 1 < variants.size();
-        if (nth >= variants.size() || variants[nth].empty()) continue;
-        phrases.push_back(variants[nth]);
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+      for (const std::string_view variant : split(cells[column], ",")) {
+        if (variant.empty()) continue;
+        phrases.push_back(variant);
         languages.push_back(columns[column]);
       }
     }
-    add_group(phrases, languages, kLexiconWeight, false);
+    add_group(phrases, languages, kLexiconWeight);
   });
 }
 
 void Synonyms::Maker::add_brands() {
   for_each_line(brands_text(), [&](std::string_view line, std::size_t) {
     const auto names = split(line, ",");
-    add_group(names, std::vector<Language>(names.size()), kBrandWeight, true);
+    add_group(names, std::vector<Language>(names.size()), kBrandWeight);
   });
 }
 
-const Synonyms& Synonyms::built_in() {
-  static const Synonyms made = [] {
+const std::shared_ptr<const Synonyms>& Synonyms::built_in() {
+  static const auto made = [] {
     Maker maker;
     maker.add_brands();
     maker.add_lexicon();
-    return maker.take();
+    return std::make_shared<const Synonyms>(maker.take());
   }();
   return made;
 }
 
 Synonyms Synonyms::of_categories(const CategoryTree& tree) {
   Maker maker;
-  for (const CategoryTree::Node& node : tree.nodes()) {
-    const auto id =
-        maker.add_target(Language(), {{{category_term(node.id)}, kCategoryWeight, true}});
-    for (const auto* names : {&node.name, &node.synonyms}) {
+  for (CategoryTree::NodeId node = 0; node < tree.nodes().size(); ++node) {
+    SynonymSet set;
+    set.weight = kCategoryWeight;
+    set.category = node;
+    const std::uint32_t id = maker.add_set(std::move(set));
+    for (const auto* names : {&tree.nodes()[node].name, &tree.nodes()[node].synonyms}) {
       for (const auto& entry : names->entries) {
-        maker.add_key(entry.text, Language::from_tag(entry.lang), {{id}});
+        maker.add_key(entry.text, Language::from_tag(entry.lang), id);
       }
     }
   }
@@ -218,17 +221,10 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
       }
     }
     if (sides.size() == 1 && lists[0].size() < 2) return refuse(number, "needs two words or a =>");
-    if (sides.size() == 1) {
-      maker.add_group(lists[0], std::vector<Language>(lists[0].size(), language), kSynonymWeight,
-                      true);
-      return;
-    }
-    std::vector<std::uint32_t> targets;
-    for (const std::string_view phrase : lists[1]) {
-      targets.push_back(
-          maker.add_target(language, ways_of(maker.words(phrase, language), kSynonymWeight)));
-    }
-    for (const std::string_view phrase : lists[0]) maker.add_key(phrase, language, targets);
+    const auto& found = lists.back();
+    const std::uint32_t id =
+        maker.add_phrases(found, std::vector<Language>(found.size(), language), kSynonymWeight);
+    for (const std::string_view phrase : lists.front()) maker.add_key(phrase, language, id);
   });
   if (!wrong.empty()) return fail(ErrorCode::bad_input, wrong);
   return maker.take();
@@ -237,6 +233,16 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
 std::span<const std::uint32_t> Synonyms::find(Language language, std::string_view key) const {
   const auto found = keys_.find(static_cast<char>(language.index()) + std::string(key));
   return found == keys_.end() ? std::span<const std::uint32_t>() : found->second;
+}
+
+void Synonyms::append_continued(Language language, std::string_view beginning,
+                                std::vector<std::uint32_t>& ids) const {
+  const std::string from = static_cast<char>(language.index()) + std::string(beginning);
+  auto each = spelt_.lower_bound(from);
+  for (std::size_t n = 0; n < kMostSynonyms && each != spelt_.end(); ++n, ++each) {
+    if (!each->first.starts_with(from)) break;
+    ids.insert(ids.end(), each->second.begin(), each->second.end());
+  }
 }
 
 std::span<const std::uint32_t> Synonyms::find_marked(std::string_view surfaces) const {

@@ -4,6 +4,9 @@
 // depend on them. Immutable once made; any thread.
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,10 +27,21 @@ inline constexpr float kBrandWeight = 0.9F;
 inline constexpr float kCategoryWeight = 0.45F;
 inline constexpr float kLexiconWeight = 0.3F;
 
+/// Words and phrases that stand for each other, or for what finds them: a document matches by any.
+struct SynonymSet {
+  float weight = 1;  ///< what a match by it counts
+  /// Each: terms that all occur.
+  std::vector<std::vector<std::string>> ways;
+  /// Instead of ways: every product below a category.
+  std::optional<CategoryTree::NodeId> category;
+  /// A hash of the ways, or of the category: sets that match the same have the same.
+  std::uint64_t key = 0;
+};
+
 class Synonyms {
  public:
   /// The lexicon and brand names of data/lexicon.txt and data/brands.txt. Made once.
-  static const Synonyms& built_in();
+  static const std::shared_ptr<const Synonyms>& built_in();
   /// Names and synonyms of categories, in the language they are given in: a match of one is a match
   /// of every product below the category, whatever language it is titled in.
   static Synonyms of_categories(const CategoryTree& tree);
@@ -36,17 +50,16 @@ class Synonyms {
   /// name:line: what.
   static Result<Synonyms> parse(std::string_view text, std::string_view name);
 
-  /// One word or phrase that satisfies another: in any of these ways.
-  struct Target {
-    Language language;
-    std::vector<Alternative> ways;
-  };
-  /// The targets of a phrase by the keys of its words, joined; empty where there are none.
+  /// The sets of a phrase by the keys of its words, joined; empty where there are none.
   [[nodiscard]] std::span<const std::uint32_t> find(Language language, std::string_view key) const;
   /// The same by the folded words themselves, of whatever language: where a word is in a script or
   /// has marks that say more than the language asked.
   [[nodiscard]] std::span<const std::uint32_t> find_marked(std::string_view surfaces) const;
-  [[nodiscard]] const Target& target(std::uint32_t id) const { return targets_[id]; }
+  /// Appends the sets of phrases that begin with the folded words, at most kMostSynonyms phrases'.
+  /// O(log phrases).
+  void append_continued(Language language, std::string_view beginning,
+                        std::vector<std::uint32_t>& ids) const;
+  [[nodiscard]] const SynonymSet& set(std::uint32_t id) const { return sets_[id]; }
   /// The words of the longest phrase.
   [[nodiscard]] std::size_t longest() const { return longest_; }
 
@@ -61,9 +74,10 @@ class Synonyms {
   using Keys = std::unordered_map<std::string, Ids, Hash, std::equal_to<>>;
   class Maker;
 
-  std::vector<Target> targets_;
-  Keys keys_;    ///< language index + key → targets, in order of preference
-  Keys marked_;  ///< surfaces → targets
+  std::vector<SynonymSet> sets_;
+  Keys keys_;                                      ///< language index + key → sets, in order
+  Keys marked_;                                    ///< surfaces → sets
+  std::map<std::string, Ids, std::less<>> spelt_;  ///< language index + surfaces → sets
   std::size_t longest_ = 0;
 };
 
@@ -71,8 +85,5 @@ class Synonyms {
 /// spaces stand next to each other as they do in the text.
 std::string join_keys(std::span<const QueryWord> words);
 std::string join_surfaces(std::span<const QueryWord> words);
-
-/// The term that every product below a category has: "C" + id, hashed where it is long.
-std::string category_term(std::string_view id);
 
 }  // namespace souk

@@ -12,6 +12,7 @@
 #include "data/columns.h"
 #include "data/dictionary.h"
 #include "data/documents.h"
+#include "data/list_cache.h"
 #include "data/narrow_array.h"
 #include "data/postings.h"
 #include "data/section_file.h"
@@ -45,6 +46,7 @@ struct Segment {
   Postings postings;
   Cards cards;
   Documents documents;
+  std::shared_ptr<ListCache> made_lists = std::make_shared<ListCache>();
 
   static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
 

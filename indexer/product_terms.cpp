@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzers/synonyms.h"
 #include "data/formats.h"
 
 namespace souk {
@@ -77,7 +76,6 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
     for (auto node = category - 1; node != CategoryTree::kNone;
          node = catalogue.categories.nodes()[node].parent) {
       add_text(catalogue.categories.label(node, product.lang), own, field::kCategory);
-      add_term(category_term(catalogue.categories.nodes()[node].id), field::kCategory);
     }
   }
   if (const std::uint32_t shop = catalogue.shop_code(product); shop != 0) {

@@ -23,8 +23,7 @@ class TermCollector {
   };
 
   /// Terms in bytewise order, valid until the next call. Titles and descriptions in every language
-  /// given; names of the category path in the product's language, and
-  /// the category terms of its nodes; string attributes; brand; shop
+  /// given; names of the category path in the product's language; string attributes; brand; shop
   /// name; id, gtin and mpn as identifiers.
   std::span<const Entry> collect(const Product& product, const Catalogue& catalogue);
   /// Terms of a shop's name (kTitle) and aliases (kShop).

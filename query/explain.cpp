@@ -1,9 +1,13 @@
 #include "query/explain.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 
 #include "query/ranking.h"
+#include "query/synonym_lists.h"
 
 namespace souk {
 namespace {
@@ -13,6 +17,17 @@ void consider(WordExplanation& best, WordExplanation option) {
     option.word = best.word;
     best = std::move(option);
   }
+}
+
+/// The terms of the first way that a document matches.
+std::string way_of(const SynonymSet& set, const Segment& segment, Docid doc) {
+  for (const auto& way : set.ways) {
+    const bool all = std::all_of(way.begin(), way.end(), [&](const std::string& term) {
+      return segment.postings.list(term).mask(doc).has_value();
+    });
+    if (all) return fmt::format("{}", fmt::join(way, " + "));
+  }
+  return "its category";
 }
 
 WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Docid doc) {
@@ -32,6 +47,13 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
       option.points += TermWeight(term.idf, alternative.weight).points(*mask);
     }
     if (all) consider(best, std::move(option));
+  }
+  for (const PlannedSynonyms& synonyms : word.synonyms) {
+    const auto mask = synonym_list(*synonyms.set, segment)->list().mask(doc);
+    if (!mask) continue;
+    consider(best,
+             {"", way_of(*synonyms.set, segment, doc), synonyms.document_frequency, synonyms.idf,
+              *mask, TermWeight(synonyms.idf, synonyms.set->weight).points(*mask)});
   }
   if (word.prefix) {
     const auto [first, last] = segment.postings.prefix_range(word.surface);

@@ -17,6 +17,9 @@ struct Wanted {
       for (const PlannedAlternative& alternative : word.alternatives) {
         for (const PlannedTerm& term : alternative.terms) terms.insert(term.text);
       }
+      for (const PlannedSynonyms& synonyms : word.synonyms) {
+        for (const auto& way : synonyms.set->ways) terms.insert(way.begin(), way.end());
+      }
       if (word.prefix) prefix = word.surface;
     }
   }

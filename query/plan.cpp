@@ -6,24 +6,25 @@
 
 #include "data/formats.h"
 #include "query/ranking.h"
+#include "query/synonym_lists.h"
 
 namespace souk {
 namespace {
 
 using PostingsList = std::vector<const Postings*>;
 
-void cap_terms(PlannedAlternative& synonym, double cap) {
+void cap_terms(PlannedAlternative& joined, double cap) {
   std::vector<double> idfs;
-  for (const PlannedTerm& term : synonym.terms) idfs.push_back(term.idf);
+  for (const PlannedTerm& term : joined.terms) idfs.push_back(term.idf);
   cap_idfs(idfs, cap);
-  for (std::size_t i = 0; i < idfs.size(); ++i) synonym.terms[i].idf = idfs[i];
+  for (std::size_t i = 0; i < idfs.size(); ++i) joined.terms[i].idf = idfs[i];
 }
 
 PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::size_t counted,
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
-  double own_idf = 0;  // synonyms come last
+  double own_idf = 0;  // joined ones come last
   for (const Alternative& alternative : word.alternatives) {
     PlannedAlternative option;
     option.weight = alternative.weight;
@@ -46,7 +47,7 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
       option.terms.push_back(std::move(found));
     }
     if (!possible) continue;
-    if (!alternative.synonym) {
+    if (!alternative.joined) {
       for (const PlannedTerm& term : option.terms) own_idf = std::max(own_idf, term.idf);
     } else {
       cap_terms(option, own_idf);
@@ -54,6 +55,31 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
     planned.alternatives.push_back(std::move(option));
   }
   return planned;
+}
+
+/// Sets that nothing matches are left out.
+void plan_synonyms(PlannedWord& planned, const QueryWord& word, const Snapshot& snapshot) {
+  double own_idf = 0;
+  for (const PlannedAlternative& alternative : planned.alternatives) {
+    for (const PlannedTerm& term : alternative.terms) own_idf = std::max(own_idf, term.idf);
+  }
+  for (const SynonymSet* set : word.synonyms) {
+    PlannedSynonyms synonyms;
+    synonyms.set = set;
+    bool occurs = false;
+    for (std::size_t i = 0; i < snapshot.segments.size(); ++i) {
+      synonyms.lists.push_back(synonym_list(*set, *snapshot.segments[i]));
+      const std::size_t size = synonyms.lists.back()->list().size();
+      occurs = occurs || size != 0;
+      if (i < snapshot.statistics_segments()) synonyms.document_frequency += size;
+    }
+    if (!occurs) continue;
+    synonyms.document_frequency = std::max<std::uint64_t>(synonyms.document_frequency, 1);
+    synonyms.idf =
+        inverse_document_frequency(snapshot.statistics_documents(), synonyms.document_frequency);
+    cap_idfs({&synonyms.idf, 1}, own_idf);
+    planned.synonyms.push_back(std::move(synonyms));
+  }
 }
 
 void plan_prefix(PlannedWord& word, const PostingsList& postings, std::size_t counted,
@@ -100,8 +126,9 @@ Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot
 }
 
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
-                       const SynonymSets& synonyms) {
+                       SynonymSets synonyms) {
   Plan plan;
+  plan.synonyms = std::move(synonyms);
   plan.request = &request;
   plan.snapshot = &snapshot;
   plan.lang = request.lang.empty() ? snapshot.default_lang : request.lang;
@@ -114,12 +141,16 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
 
   std::vector<const Postings*> postings;
   for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
-  Query query = analyzer.parse_query(request.q, Language::from_tag(plan.lang), synonyms);
+  Query query = analyzer.parse_query(request.q, Language::from_tag(plan.lang), plan.synonyms,
+                                     request.prefix_last);
   const auto look_up = [&](const std::vector<QueryWord>& words, bool prefix_last) {
     return plan_words(words, prefix_last, postings, snapshot.statistics_segments(),
                       snapshot.statistics_documents());
   };
   plan.words = look_up(query.words, request.prefix_last && query.ends_in_word);
+  for (std::size_t i = 0; i < plan.words.size(); ++i) {
+    plan_synonyms(plan.words[i], query.words[i], snapshot);
+  }
   plan.excluded = look_up(query.excluded, false);
   plan.phrases = std::move(query.phrases);
   plan.excluded_phrases = std::move(query.excluded_phrases);

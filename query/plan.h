@@ -4,12 +4,14 @@
 // work reads it. Views point into the snapshot and the request, which outlive it.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzers/analyzer.h"
 #include "analyzers/synonyms.h"
+#include "data/list_cache.h"
 #include "data/snapshot.h"
 #include "query/request.h"
 
@@ -26,19 +28,31 @@ struct PlannedAlternative {
   std::vector<PlannedTerm> terms;  ///< all must occur
   double weight = 1;
 };
+/// A set of synonyms, as one term.
+struct PlannedSynonyms {
+  const SynonymSet* set = nullptr;  ///< the plan's synonym sets own it
+  std::uint64_t document_frequency = 0;
+  double idf = 0;                                      ///< at most the word's own, where it has one
+  std::vector<std::shared_ptr<const MadeList>> lists;  ///< by segment
+};
 struct PlannedWord {
   std::string surface;
   std::vector<PlannedAlternative> alternatives;
+  std::vector<PlannedSynonyms> synonyms;
   /// Set for the last word of a prefix search: every surface term that starts with it also matches,
   /// all worth the same idf.
   bool prefix = false;
   double prefix_idf = 0;
 };
 
+/// Other words for a query's, in order of preference; null ones are none.
+using SynonymSets = std::vector<std::shared_ptr<const Synonyms>>;
+
 struct Plan {
   const SearchRequest* request = nullptr;
   const Snapshot* snapshot = nullptr;
   std::string lang;  ///< the language to answer in
+  SynonymSets synonyms;
   std::vector<PlannedWord> words;
   std::vector<PlannedWord> excluded;  ///< no match has one
   std::vector<QueryPhrase> phrases;   ///< every match has each in a title
@@ -59,21 +73,18 @@ struct Plan {
 
 /// Looks words up in postings; the first `counted` of them, over `documents` documents in all, give
 /// the document frequencies (at least 1 for a term that only the others have). Words without any
-/// term stay, with no alternatives: nothing matches them. `prefix_last`: the last word may be a
-/// beginning.
+/// term stay, with no alternatives: nothing matches them. Synonyms are left out. `prefix_last`: the
+/// last word may be a beginning.
 std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
                                     std::size_t counted, std::uint64_t documents);
-
-/// Other words for a query's, in order of preference; null ones are none.
-using SynonymSets = std::vector<const Synonyms*>;
 
 /// Errors: gone, param "after", for a cursor of scores from another generation than the snapshot's.
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot);
 
 /// Errors: bad_input, param "currency", for a currency that the store has no rate for.
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
-                       const SynonymSets& synonyms = {});
+                       SynonymSets synonyms = {});
 
 /// Weight of a longer term found by a prefix.
 inline constexpr double kPrefixWeight = 0.8;

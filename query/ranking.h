@@ -51,8 +51,14 @@ inline double inverse_document_frequency(std::uint64_t products, std::uint64_t d
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
-/// The idf of a synonym's terms: together at most `cap`, that of the word itself (0 where it has
-/// none), so that a rare foreign word does not beat the word that was asked.
+/// Is a posting of mask `a` worth more than one of `b`? Of the same worth, the smaller mask is.
+inline bool is_better_mask(FieldMask a, FieldMask b) {
+  return kMaskWeights[a] != kMaskWeights[b] ? kMaskWeights[a] > kMaskWeights[b] : a < b;
+}
+inline FieldMask worse_mask(FieldMask a, FieldMask b) { return is_better_mask(a, b) ? b : a; }
+
+/// The idf of terms that are worth at most `cap` together, that of the word they stand for (0 where
+/// it has none): a rare foreign word does not beat the word that was asked.
 inline void cap_idfs(std::span<double> idfs, double cap) {
   double sum = 0;
   for (const double idf : idfs) sum += idf;

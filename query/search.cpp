@@ -6,8 +6,7 @@ namespace souk {
 
 Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
   if (!synonyms_) return make_plan(request, snapshot, analyzer_);
-  std::shared_ptr<const Synonyms> keep;
-  return make_plan(request, snapshot, analyzer_, synonyms_->sets(snapshot, keep));
+  return make_plan(request, snapshot, analyzer_, synonyms_->sets(snapshot));
 }
 
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {

@@ -13,15 +13,14 @@ Result<std::shared_ptr<SynonymSource>> SynonymSource::open(const std::string& pa
   return std::make_shared<SynonymSource>(std::move(*own));
 }
 
-SynonymSets SynonymSource::sets(const Snapshot& snapshot, std::shared_ptr<const Synonyms>& keep) {
+SynonymSets SynonymSource::sets(const Snapshot& snapshot) {
   const std::lock_guard lock(mutex_);
   if (tree_ != snapshot.categories) {
     tree_ = snapshot.categories;
     categories_ =
         std::make_shared<const Synonyms>(tree_ ? Synonyms::of_categories(*tree_) : Synonyms());
   }
-  keep = categories_;
-  return {own_ ? &*own_ : nullptr, keep.get(), &Synonyms::built_in()};
+  return {own_, categories_, Synonyms::built_in()};
 }
 
 }  // namespace souk

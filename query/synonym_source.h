@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 #include "analyzers/synonyms.h"
@@ -16,17 +15,17 @@ namespace souk {
 class SynonymSource {
  public:
   SynonymSource() = default;
-  explicit SynonymSource(Synonyms own) : own_(std::move(own)) {}
+  explicit SynonymSource(Synonyms own) : own_(std::make_shared<const Synonyms>(std::move(own))) {}
   /// Reads a file of ops (Synonyms::parse); an empty path: none. Errors: bad_input naming file and
   /// line; not_found, system.
   static Result<std::shared_ptr<SynonymSource>> open(const std::string& path);
 
-  /// The sets for a search of a snapshot; the file's first. `keep` owns what they point to. O(1)
-  /// but for the first time with a category tree: O(its names).
-  SynonymSets sets(const Snapshot& snapshot, std::shared_ptr<const Synonyms>& keep);
+  /// The sets for a search of a snapshot; the file's first. O(1) but for the first time with a
+  /// category tree: O(its names).
+  SynonymSets sets(const Snapshot& snapshot);
 
  private:
-  std::optional<Synonyms> own_;
+  std::shared_ptr<const Synonyms> own_;
   std::mutex mutex_;
   std::shared_ptr<const CategoryTree> tree_;  ///< whose names `categories_` are
   std::shared_ptr<const Synonyms> categories_;

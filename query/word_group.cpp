@@ -78,6 +78,11 @@ WordGroup::WordGroup(const PlannedWord& word, std::size_t segment, const Posting
       add_compound(alternative, segment, scratch);
     }
   }
+  for (const PlannedSynonyms& synonyms : word.synonyms) {
+    const PostingList& list = synonyms.lists[segment]->list();
+    if (list.size() == 0) continue;
+    sources_.push_back({list, TermWeight(synonyms.idf, synonyms.set->weight), {}, 0});
+  }
   if (word.prefix) add_prefix(word, postings, scratch);
   for (const Source& source : sources_) size_ += source.size();
   size_ = std::min(size_, postings.documents());

@@ -146,16 +146,22 @@ int analyze(const std::string& text, const std::string& lang, bool query, bool a
     json.end_object();
   };
   if (query) {
-    const std::vector<const Synonyms*> synonyms = {&Synonyms::built_in()};
-    for (const QueryWord& word : analyzer.parse_query(text, language, synonyms).words) {
+    const auto join = [](const std::vector<std::string>& terms) {
+      std::string joined;
+      for (const std::string& term : terms) {
+        joined += (joined.empty() ? "" : " + ") + printable(term);
+      }
+      return joined;
+    };
+    const auto query_of = analyzer.parse_query(text, language, {&Synonyms::built_in(), 1});
+    for (const QueryWord& word : query_of.words) {
       for (const Alternative& alternative : word.alternatives) {
-        std::string terms;
-        for (const std::string& term : alternative.terms) {
-          terms += (terms.empty() ? "" : " + ") + printable(term);
-        }
         const bool stem = alternative.terms.front().starts_with('Z');
-        const char* kind = alternative.synonym ? "synonym" : stem ? "stem" : "word";
-        emit(terms, kind, word.start, word.end);
+        const char* kind = alternative.joined ? "joined" : stem ? "stem" : "word";
+        emit(join(alternative.terms), kind, word.start, word.end);
+      }
+      for (const SynonymSet* set : word.synonyms) {
+        for (const auto& way : set->ways) emit(join(way), "synonym", word.start, word.end);
       }
     }
   } else {

@@ -20,8 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!sound) std::abort();
   }
   (void)analyzer.atoms(text, language);
-  const Synonyms* const synonyms[] = {&Synonyms::built_in()};
-  const Query query = analyzer.parse_query(text, language, synonyms);
+  const Query query = analyzer.parse_query(text, language, {&Synonyms::built_in(), 1}, true);
   for (const auto* words : {&query.words, &query.excluded}) {
     if (words->size() > 32) std::abort();
     for (const QueryWord& word : *words) {

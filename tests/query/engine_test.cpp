@@ -122,10 +122,9 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
     const std::uint64_t share = *dense_shares();
     Searcher searcher(BitsShares{share, share});
-    std::shared_ptr<const Synonyms> keep;
     if (*rc::gen::arbitrary<bool>()) {
       searcher.use_synonyms(synonym_source());
-      reference.use_synonyms(synonym_source()->sets(world->snapshot, keep));
+      reference.use_synonyms(synonym_source()->sets(world->snapshot));
     }
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();

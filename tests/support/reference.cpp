@@ -1,6 +1,9 @@
 #include "tests/support/reference.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "analyzers/analyzer.h"
@@ -27,7 +30,7 @@ bool occurs(const Alternative& alternative, const std::vector<Terms>& all) {
   });
 }
 
-/// What the terms of an alternative are worth each; a synonym's by what the word itself is.
+/// What the terms of an alternative are worth each; a joined word's by what the word itself is.
 std::vector<double> idfs_of(const Alternative& alternative, const QueryWord& word,
                             const std::vector<Terms>& all, const std::vector<Terms>& counted) {
   std::vector<double> idfs;
@@ -36,11 +39,62 @@ std::vector<double> idfs_of(const Alternative& alternative, const QueryWord& wor
   }
   double own = 0;
   for (const Alternative& each : word.alternatives) {
-    if (!alternative.synonym || each.synonym || !occurs(each, all)) continue;
+    if (!alternative.joined || each.joined || !occurs(each, all)) continue;
     for (const double idf : idfs_of(each, word, all, counted)) own = std::max(own, idf);
   }
-  if (alternative.synonym) cap_idfs(idfs, own);
+  if (alternative.joined) cap_idfs(idfs, own);
   return idfs;
+}
+
+/// The term that terms_of() gives a product for every category it is below.
+std::string category_term(CategoryTree::NodeId node) { return fmt::format("#{}", node); }
+
+/// The mask of a product that a set of synonyms stands for: of its best way, and of that the one of
+/// its worst placed term.
+std::optional<FieldMask> mask_of(const SynonymSet& set, const Terms& terms) {
+  std::optional<FieldMask> best;
+  if (set.category && terms.contains(category_term(*set.category))) best = field::kCategory;
+  for (const auto& way : set.ways) {
+    std::optional<FieldMask> worst;
+    const bool complete = std::all_of(way.begin(), way.end(), [&](const auto& term) {
+      const auto found = terms.find(term);
+      if (found == terms.end()) return false;
+      worst = worst ? worse_mask(*worst, found->second) : found->second;
+      return true;
+    });
+    if (complete && (!best || is_better_mask(*worst, *best))) best = worst;
+  }
+  return best;
+}
+
+/// What a word's sets of synonyms are worth: each like a term, but no more than the word itself.
+std::vector<double> synonym_idfs(const QueryWord& word, const std::vector<Terms>& all,
+                                 const std::vector<Terms>& counted) {
+  double own = 0;
+  for (const Alternative& each : word.alternatives) {
+    if (!occurs(each, all)) continue;
+    for (const double idf : idfs_of(each, word, all, counted)) own = std::max(own, idf);
+  }
+  std::vector<double> idfs;
+  for (const SynonymSet* set : word.synonyms) {
+    const auto df = static_cast<std::uint64_t>(std::count_if(
+        counted.begin(), counted.end(), [&](const Terms& t) { return mask_of(*set, t); }));
+    const double idf = inverse_document_frequency(counted.size(), std::max<std::uint64_t>(df, 1));
+    idfs.push_back(own > 0 ? std::min(idf, own) : idf);
+  }
+  return idfs;
+}
+
+/// The best points that synonyms give.
+std::uint32_t synonym_points(const QueryWord& word, const std::vector<double>& idfs,
+                             const Terms& terms) {
+  std::uint32_t best = 0;
+  for (std::size_t i = 0; i < word.synonyms.size(); ++i) {
+    const SynonymSet& set = *word.synonyms[i];
+    const auto mask = mask_of(set, terms);
+    if (mask) best = std::max(best, TermWeight(idfs[i], set.weight).points(*mask));
+  }
+  return best;
 }
 
 /// Points of a word for one product: its best alternative's. `all`: every product there is an index
@@ -128,6 +182,12 @@ std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogu
     for (const auto& [term, mask] : collector.collect(product, catalogue)) {
       terms.emplace(std::string(term), mask);
     }
+    if (const std::uint32_t category = catalogue.category_code(product); category != 0) {
+      const auto& nodes = catalogue.categories.nodes();
+      for (auto node = category - 1; node != CategoryTree::kNone; node = nodes[node].parent) {
+        terms.emplace(category_term(node), field::kCategory);
+      }
+    }
   }
   return all;
 }
@@ -143,7 +203,8 @@ Reference::Reference(const std::vector<Product>& products, const Catalogue& cata
 
 std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) {
   Analyzer analyzer;
-  const Query query = analyzer.parse_query(request.q, Language::from_tag(request.lang), synonyms_);
+  const Query query = analyzer.parse_query(request.q, Language::from_tag(request.lang), synonyms_,
+                                           request.prefix_last);
   const auto& words = query.words;
   std::vector<Scored> result;
   const bool blank = request.q.find_first_not_of(' ') == std::string::npos;
@@ -152,6 +213,8 @@ std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) 
   }
   std::vector<Terms> all = terms_;
   all.insert(all.end(), counted_.begin(), counted_.end());
+  std::vector<std::vector<double>> idfs;  // of synonyms, by word
+  for (const QueryWord& word : words) idfs.push_back(synonym_idfs(word, all, counted_));
   for (std::size_t i = 0; i < products_.size(); ++i) {
     if (!passes(request, products_[i], catalogue_)) continue;
     if (is_excluded(query, products_[i], terms_[i], analyzer)) continue;
@@ -159,7 +222,8 @@ std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) 
     bool matches = true;
     for (std::size_t w = 0; w < words.size(); ++w) {
       const bool prefix = request.prefix_last && query.ends_in_word && w + 1 == words.size();
-      const std::uint32_t word = points(words[w], prefix, terms_[i], all, counted_);
+      const std::uint32_t word = std::max(points(words[w], prefix, terms_[i], all, counted_),
+                                          synonym_points(words[w], idfs[w], terms_[i]));
       matches = matches && word != 0;
       score += word;
     }
