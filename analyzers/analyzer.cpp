@@ -94,9 +94,9 @@ struct Analyzer::Impl {
       append_stem_term(arena, stem.text, stem.language);
       add_own(offset, TermKind::stem, start, end, position);
     }
-    for (const std::string& part : compounds.parts(original, language)) {
+    for (const CompoundPart& part : compounds.parts(original, language)) {
       const std::size_t offset = arena.size();
-      append_part_term(arena, part, language);
+      arena += part.term;
       add_own(offset, TermKind::part, start, end, position);
     }
   }

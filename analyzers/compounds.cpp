@@ -79,13 +79,19 @@ std::vector<std::string> split(std::string_view word, Language language) {
 
 bool has_compounds(Language language) { return !rules(language).nouns.empty(); }
 
-std::span<const std::string> Compounds::parts(std::string_view word, Language language) {
+std::span<const CompoundPart> Compounds::parts(std::string_view word, Language language) {
   if (!has_compounds(language) || word.size() > kMostWord) return {};
   key_.assign(1, static_cast<char>(language.index()));
   key_ += word;
   if (const auto known = cache_.find(key_); known != cache_.end()) return known->second;
   if (cache_.size() >= kMostCached) cache_.clear();
-  return cache_.emplace(key_, split(lower_keeping_marks(word, false), language)).first->second;
+  std::vector<CompoundPart> parts;
+  for (std::string& part : split(lower_keeping_marks(word, false), language)) {
+    std::string term;
+    append_part_term(term, part, language);
+    parts.push_back({std::move(part), std::move(term)});
+  }
+  return cache_.emplace(key_, std::move(parts)).first->second;
 }
 
 void append_part_term(std::string& out, std::string_view word, Language language) {

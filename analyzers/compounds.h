@@ -12,12 +12,17 @@
 
 namespace souk {
 
+struct CompoundPart {
+  std::string word;  ///< lower-case, with its marks, without linking letters
+  std::string term;  ///< what append_part_term makes of it
+};
+
 class Compounds {
  public:
-  /// The parts of a word as it is spelled, lower-case without linking letters: the fewest nouns
-  /// that make it up, the last as long as can be. None where it is no compound, or its language has
-  /// no list of nouns. Valid until the next call. No heap allocation for a word seen lately.
-  std::span<const std::string> parts(std::string_view word, Language language);
+  /// The parts of a word as it is spelled: the fewest nouns that make it up, the last as long as
+  /// can be. None where it is no compound, or its language has no list of nouns. Valid until the
+  /// next call. No heap allocation for a word seen lately.
+  std::span<const CompoundPart> parts(std::string_view word, Language language);
 
  private:
   struct Hash {
@@ -26,7 +31,7 @@ class Compounds {
       return std::hash<std::string_view>()(word);
     }
   };
-  std::unordered_map<std::string, std::vector<std::string>, Hash, std::equal_to<>> cache_;
+  std::unordered_map<std::string, std::vector<CompoundPart>, Hash, std::equal_to<>> cache_;
   std::string key_;
 };
 

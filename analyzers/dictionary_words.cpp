@@ -8,27 +8,40 @@
 #include "analyzers/tokenizer.h"
 
 namespace souk {
+namespace {
 
-std::vector<std::pair<std::size_t, std::size_t>> dictionary_words(std::string_view run,
-                                                                  const char* locale) {
-  // Making an iterator loads the dictionary: one a thread and locale.
-  thread_local std::map<std::string, std::unique_ptr<icu::BreakIterator>> iterators;
-  auto& iterator = iterators[locale];
-  UErrorCode status = U_ZERO_ERROR;
-  if (!iterator) {
+/// Making an iterator loads the dictionary, opening a text allocates: one a thread and locale.
+struct Dictionary {
+  std::unique_ptr<icu::BreakIterator> iterator;
+  UText text = UTEXT_INITIALIZER;
+
+  explicit Dictionary(const char* locale) {
+    UErrorCode status = U_ZERO_ERROR;
     iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale(locale), status));
   }
-  UText text = UTEXT_INITIALIZER;
-  utext_openUTF8(&text, run.data(), static_cast<int64_t>(run.size()), &status);
-  std::vector<std::pair<std::size_t, std::size_t>> words;
-  if (U_FAILURE(status)) return {{0, run.size()}};
-  iterator->setText(&text, status);
-  for (int32_t start = iterator->first(), end = iterator->next(); end != icu::BreakIterator::DONE;
-       start = end, end = iterator->next()) {
+  Dictionary(const Dictionary&) = delete;
+  Dictionary& operator=(const Dictionary&) = delete;
+  ~Dictionary() { utext_close(&text); }
+};
+
+}  // namespace
+
+void dictionary_words(std::string_view run, const char* locale, ByteRanges& words) {
+  words.clear();
+  thread_local std::map<std::string, Dictionary> dictionaries;
+  Dictionary& dictionary = dictionaries.try_emplace(locale, locale).first->second;
+  UErrorCode status = U_ZERO_ERROR;
+  utext_openUTF8(&dictionary.text, run.data(), static_cast<int64_t>(run.size()), &status);
+  if (dictionary.iterator == nullptr || U_FAILURE(status)) {
+    words.emplace_back(0, run.size());
+    return;
+  }
+  icu::BreakIterator& iterator = *dictionary.iterator;
+  iterator.setText(&dictionary.text, status);
+  for (int32_t start = iterator.first(), end = iterator.next(); end != icu::BreakIterator::DONE;
+       start = end, end = iterator.next()) {
     words.emplace_back(start, end);
   }
-  utext_close(&text);
-  return words;
 }
 
 }  // namespace souk

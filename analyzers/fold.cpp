@@ -8,6 +8,8 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <unordered_map>
 
@@ -105,19 +107,62 @@ icu::UnicodeString from_utf8(std::string_view text) {
   return icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
 }
 
+/// What a character of two bytes in UTF-8 is folded to by itself; none where its neighbours matter.
+struct Folded {
+  std::array<char, 7> bytes{};
+  std::uint8_t length = kDepends;
+  static constexpr std::uint8_t kDepends = 0xff;
+};
+
+constexpr UChar32 kTwoBytes = 0x80;     // the first such character
+constexpr UChar32 kThreeBytes = 0x800;  // the first of three
+
+const std::array<Folded, kThreeBytes>& folded_characters() {
+  static const auto all = [] {
+    std::array<Folded, kThreeBytes> made;
+    for (UChar32 c = kTwoBytes; c < kThreeBytes; ++c) {
+      // Marks are all that folding composes with what is before them.
+      if ((U_GET_GC_MASK(c) & U_GC_M_MASK) != 0) continue;
+      UErrorCode status = U_ZERO_ERROR;
+      std::string bytes;
+      fold_marks(casefolder().normalize(icu::UnicodeString(c), status)).toUTF8String(bytes);
+      Folded& folded = made[static_cast<std::size_t>(c)];
+      if (bytes.size() > folded.bytes.size()) continue;
+      std::copy(bytes.begin(), bytes.end(), folded.bytes.begin());
+      folded.length = static_cast<std::uint8_t>(bytes.size());
+    }
+    return made;
+  }();
+  return all;
+}
+
+/// Appends the folded text where it is of one- and two-byte characters that do not depend on each
+/// other: Latin, Cyrillic, Greek, Hebrew and Arabic without combining marks. Else false, and some
+/// of it may be appended.
+bool append_simple(std::string& out, std::string_view text) {
+  const auto& table = folded_characters();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first < kTwoBytes) {
+      out += static_cast<char>(first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first);
+      continue;
+    }
+    const unsigned second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    if (first < 0xc2 || first > 0xdf || (second & 0xc0U) != 0x80) return false;
+    const Folded& folded = table[(first & 0x1fU) << 6 | (second & 0x3fU)];
+    if (folded.length == Folded::kDepends) return false;
+    out.append(folded.bytes.data(), folded.length);
+    ++i;
+  }
+  return true;
+}
+
 }  // namespace
 
 void append_folded(std::string& out, std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return static_cast<signed char>(c) >= 0; });
-  if (ascii) {
-    const std::size_t before = out.size();
-    out += text;
-    for (std::size_t i = before; i < out.size(); ++i) {
-      if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] - 'A' + 'a');
-    }
-    return;
-  }
+  const std::size_t before = out.size();
+  if (append_simple(out, text)) return;
+  out.resize(before);
   UErrorCode status = U_ZERO_ERROR;
   fold_marks(casefolder().normalize(from_utf8(text), status)).toUTF8String(out);
 }
@@ -134,7 +179,7 @@ std::string lower_keeping_marks(std::string_view text, bool turkish) {
 char32_t simplified(char32_t han) {
   // The transliterator costs microseconds a call: each character once a thread.
   thread_local std::unordered_map<char32_t, char32_t> known;
-  const auto [entry, added] = known.emplace(han, han);
+  const auto [entry, added] = known.try_emplace(han, han);
   if (!added) return entry->second;
   static const std::unique_ptr<icu::Transliterator> shared = [] {
     UErrorCode status = U_ZERO_ERROR;

@@ -147,9 +147,9 @@ void QueryBuilder::add_word(QueryWord& word, std::string_view folded, std::strin
   const auto parts = compounds_.parts(original, language_);
   std::vector<std::string> terms;
   std::vector<std::string> alone;
-  for (const std::string& part : parts) {
-    append_part_term(terms.emplace_back(), part, language_);
-    append_folded(alone.emplace_back(), part);
+  for (const CompoundPart& part : parts) {
+    terms.push_back(part.term);
+    append_folded(alone.emplace_back(), part.word);
   }
   add_alternative(word, std::move(terms), kPartWeight);
   add_alternative(word, std::move(alone), kPartWeight);
@@ -227,7 +227,9 @@ void QueryBuilder::add_han(const Token& token, std::string_view text, std::vecto
   std::vector<RunCharacter> characters;
   run_characters(token.text, text.substr(token.start, token.end - token.start), token.start,
                  characters);
-  for (const auto& [first, last] : dictionary_words(token.text, "zh")) {
+  ByteRanges found;
+  dictionary_words(token.text, "zh", found);
+  for (const auto& [first, last] : found) {
     QueryWord word;
     word.surface = cut_term(token.text.substr(first, last - first));
     word.key = word.surface;

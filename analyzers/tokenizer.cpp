@@ -55,6 +55,7 @@ struct Tokenizer::Impl {
   std::vector<RawPart> compound;
   std::vector<Token> tokens;
   std::vector<TokenPart> parts;
+  ByteRanges words;
 
   /// The kind of the character at `at`, and where the next one starts.
   CharKind kind_at(std::uint32_t at, std::uint32_t& next) const {
@@ -127,7 +128,8 @@ std::uint32_t Tokenizer::Impl::scan_run(std::uint32_t start, CharKind kind) {
   const Range range{start, end};
   if (kind == CharKind::southeast) {
     // Before any normalisation: NFKC takes the dictionary's words apart.
-    for (const auto& [first, last] : dictionary_words(slice(range), "th")) {
+    dictionary_words(slice(range), "th", words);
+    for (const auto& [first, last] : words) {
       const Range word{start + static_cast<std::uint32_t>(first),
                        start + static_cast<std::uint32_t>(last)};
       RawPart part{static_cast<std::uint32_t>(arena.size()), word.end - word.start, word};
@@ -260,10 +262,11 @@ void Tokenizer::Impl::emit_pieces() {
 
 /// Joins a unit to the number before it, when only a space is between.
 bool Tokenizer::Impl::emit_unit(const RawPart& word) {
-  if (raw.empty() || raw.back().kind != TokenKind::word || !is_unit(view(word))) return false;
+  if (raw.empty() || raw.back().kind != TokenKind::word) return false;
   const RawPart number = raw.back().whole;
+  if (!is_numeric(view(number)) || !is_unit(view(word))) return false;
   const std::string_view between = slice({number.range.end, word.range.start});
-  if (!is_numeric(view(number)) || (between != " " && between != "\xc2\xa0")) return false;
+  if (between != " " && between != "\xc2\xa0") return false;
   raw.pop_back();
   const std::array<RawPart, 2> both = {number, word};
   emit(TokenKind::number_unit, join(both.data(), 2), both);

@@ -54,8 +54,9 @@ class Tokenizer {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Byte ranges of the words that ICU's dictionary finds in a run of one script.
-std::vector<std::pair<std::size_t, std::size_t>> dictionary_words(std::string_view run,
-                                                                  const char* locale);
+/// Byte ranges in a text: first, and one past the last.
+using ByteRanges = std::vector<std::pair<std::size_t, std::size_t>>;
+/// Fills `words` with those of the words that ICU's dictionary finds in a run of one script.
+void dictionary_words(std::string_view run, const char* locale, ByteRanges& words);
 
 }  // namespace souk

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <unicode/brkiter.h>
+#include <unicode/unistr.h>
+#include <unicode/utext.h>
 
+#include <memory>
 #include <set>
 
 #include "analyzers/analyzer.h"
@@ -15,13 +19,43 @@ namespace {
 /// Random bytes, mixed with pieces of many scripts and of the tokenizer's special cases.
 rc::Gen<std::string> texts() {
   return rc::gen::exec([] {
-    static const std::vector<std::string> kPieces = {
-        "USB-C",    "128 GB",     "10,000mAh",  "l'écran",  "Größe",
-        "無線耳機", "ワイヤレス", "무선이어폰", "หูฟัง",      "наушники",
-        "كِتَاب",     "हेडफ़ोन",      "AT&T",       "C++",      ".NET",
-        " ",        "½",          "\xff",       "\xe2\x82", "İ",
-        "ﬁ",        "-",          "'",          ",",        "👩‍👩‍👧",
-        "a",        "1",          "é\xcc\x81"};
+    static const std::vector<std::string> kPieces = {"USB-C",
+                                                     "128 GB",
+                                                     "10,000mAh",
+                                                     "l'écran",
+                                                     "Größe",
+                                                     "無線耳機",
+                                                     "ワイヤレス",
+                                                     "무선이어폰",
+                                                     "หูฟัง",
+                                                     "наушники",
+                                                     "كِتَاب",
+                                                     "हेडफ़ोन",
+                                                     "AT&T",
+                                                     "C++",
+                                                     ".NET",
+                                                     " ",
+                                                     "½",
+                                                     "\xff",
+                                                     "\xe2\x82",
+                                                     "İ",
+                                                     "ﬁ",
+                                                     "-",
+                                                     "'",
+                                                     ",",
+                                                     "👩‍👩‍👧",
+                                                     "a",
+                                                     "1",
+                                                     "か\u3099",
+                                                     "น้ำ",
+                                                     "क्षि",
+                                                     "\u1112\u1161\u11ab",
+                                                     "🇩🇪",
+                                                     "葛\U000E0100",
+                                                     "x\u200d",
+                                                     "e\u0301\u0323",
+                                                     "\u0d4ebh",
+                                                     "é\xcc\x81"};
     std::string text;
     for (int n = *rc::gen::inRange(0, 12); n > 0; --n) {
       if (*rc::gen::inRange(0, 4) == 0) {
@@ -40,8 +74,20 @@ Language any_language() {
   return i == all.size() ? Language() : all[i];
 }
 
-bool on_boundary(const std::string& text, std::uint32_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80;
+/// Byte offsets between what people see as characters.
+std::set<std::uint32_t> cluster_boundaries(const std::string& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  static const std::unique_ptr<icu::BreakIterator> iterator(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+  UText bytes = UTEXT_INITIALIZER;
+  utext_openUTF8(&bytes, text.data(), static_cast<int64_t>(text.size()), &status);
+  iterator->setText(&bytes, status);
+  std::set<std::uint32_t> boundaries;
+  for (int32_t at = iterator->first(); at != icu::BreakIterator::DONE; at = iterator->next()) {
+    boundaries.insert(static_cast<std::uint32_t>(at));
+  }
+  utext_close(&bytes);
+  return boundaries;
 }
 
 TEST(Analyzer, MakesBoundedTermsThatMapBackToAnyText) {
@@ -51,14 +97,31 @@ TEST(Analyzer, MakesBoundedTermsThatMapBackToAnyText) {
     const auto terms = analyzer.analyze(text, any_language());
     RC_ASSERT(terms.size() <= 8 * text.size() + 8);
     const bool valid = is_valid_utf8(text);
+    const auto boundaries = cluster_boundaries(text);
     for (const Term& term : terms) {
       RC_ASSERT(!term.text.empty());
       RC_ASSERT(term.text.size() <= kMaxTermBytes);
       RC_ASSERT(term.start < term.end);
       RC_ASSERT(term.end <= text.size());
       RC_ASSERT(is_valid_utf8(term.text));
-      if (valid) RC_ASSERT(on_boundary(text, term.start) && on_boundary(text, term.end));
+      if (valid) RC_ASSERT(boundaries.contains(term.start) && boundaries.contains(term.end));
     }
+  }));
+}
+
+/// Characters of one and two bytes are folded from a table, all others by ICU: the same.
+TEST(Fold, IsTheSameBesideLongerCharacters) {
+  EXPECT_TRUE(rc::check([] {
+    std::string text;
+    for (int n = *rc::gen::inRange(0, 8); n > 0; --n) {
+      const char32_t c = *rc::gen::inRange<char32_t>(1, 0x800);
+      icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(text);
+    }
+    std::string folded;
+    append_folded(folded, text);
+    std::string with_longer;
+    append_folded(with_longer, text + "\u4e00");  // a character that folds to itself
+    RC_ASSERT(with_longer == folded + "\u4e00");
   }));
 }
 
