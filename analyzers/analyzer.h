@@ -45,8 +45,9 @@ struct Term {
 struct Alternative {
   std::vector<std::string> terms;
   float weight = 1;
-  /// Written together with its neighbours: worth at most what the word alone is, however rare.
-  bool joined = false;
+  /// Not the word itself (written together with its neighbours, spelt otherwise): worth at most
+  /// what the word is, or the first of its kind where the word does not occur, however rare.
+  bool derived = false;
   friend bool operator==(const Alternative&, const Alternative&) = default;
 };
 

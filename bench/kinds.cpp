@@ -12,7 +12,7 @@
 //               rating in a filter expression
 //
 //   cmake --preset release -DSOUK_BENCH=ON && cmake --build --preset release --target all
-//   build/release/bin/souk-bench-kinds --store DIR [--synonyms]
+//   build/release/bin/souk-bench-kinds --store DIR [--synonyms] [--match auto]
 
 #include <fmt/format.h>
 
@@ -67,8 +67,8 @@ class Draws {
   FeedParser parser_;
 };
 
-SearchRequest request_of(const std::string& kind, const Draw& draw) {
-  std::vector<Param> params{{"lang", draw.lang}, {"match", "all"}};
+SearchRequest request_of(const std::string& kind, const Draw& draw, const std::string& match) {
+  std::vector<Param> params{{"lang", draw.lang}, {"match", match}};
   if (kind == "browse") {
     if (!draw.category.empty()) params.push_back({"category", draw.category});
   } else {
@@ -100,7 +100,8 @@ double percentile(std::vector<double> times, double share) {
   return times[static_cast<std::size_t>(at)];
 }
 
-void run(const std::string& store, int queries, std::uint64_t seed, bool synonyms) {
+void run(const std::string& store, int queries, std::uint64_t seed, bool synonyms,
+         const std::string& match) {
   const auto snapshot = Snapshot::of(Store(store).open_current().value());
   Draws draws(*snapshot, seed);
   Searcher searcher;
@@ -111,7 +112,7 @@ void run(const std::string& store, int queries, std::uint64_t seed, bool synonym
   for (int i = -warm; i < queries; ++i) {
     const Draw draw = draws.next();
     for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
-      const SearchRequest request = request_of(kKinds[kind], draw);
+      const SearchRequest request = request_of(kKinds[kind], draw, match);
       json.clear();
       const auto start = Clock::now();
       const ResultPage page = searcher.search(request, *snapshot).value();
@@ -152,6 +153,9 @@ int main(int argc, char** argv) {
   app.add_option("--seed", seed, "Of the draw");
   bool synonyms = false;
   app.add_flag("--synonyms", synonyms, "Find words in other languages too, as the server does");
+  std::string match = "all";
+  app.add_option("--match", match, "auto: relax where few products match")
+      ->check(CLI::IsMember({"all", "auto"}));
   CLI11_PARSE(app, argc, argv);
-  souk::run(store, queries, seed, synonyms);
+  souk::run(store, queries, seed, synonyms, match);
 }

@@ -5,6 +5,7 @@
 // Immutable once open; any thread.
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -16,6 +17,7 @@
 #include "data/narrow_array.h"
 #include "data/postings.h"
 #include "data/section_file.h"
+#include "data/spelling_index.h"
 
 namespace souk {
 
@@ -47,6 +49,8 @@ struct Segment {
   Cards cards;
   Documents documents;
   std::shared_ptr<ListCache> made_lists = std::make_shared<ListCache>();
+  /// Made when first asked for.
+  [[nodiscard]] const SpellingIndex& spelling() const;
 
   static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
 
@@ -61,6 +65,10 @@ struct Segment {
   }
   /// The docid of a product. O(log N).
   [[nodiscard]] std::optional<Docid> find(std::string_view id) const;
+
+ private:
+  mutable std::once_flag spelling_once_;
+  mutable SpellingIndex spelling_;
 };
 
 /// "DE" → 'D'<<8 | 'E'.

@@ -88,9 +88,11 @@ std::string field_names(FieldMask mask) {
 
 Explanation explain(const Plan& plan, const Segment& segment, Docid doc) {
   Explanation explanation;
-  for (const PlannedWord& word : plan.words) {
-    explanation.words.push_back(explain_word(word, segment, doc));
-    explanation.score += explanation.words.back().points;
+  for (const auto* words : {&plan.words, &plan.optional}) {
+    for (const PlannedWord& word : *words) {
+      explanation.words.push_back(explain_word(word, segment, doc));
+      explanation.score += explanation.words.back().points;
+    }
   }
   return explanation;
 }

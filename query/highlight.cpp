@@ -12,7 +12,10 @@ struct Wanted {
   std::set<std::string, std::less<>> terms;
   std::string prefix;
 
-  explicit Wanted(const std::vector<PlannedWord>& words) {
+  explicit Wanted(const Plan& plan) {
+    for (const auto* words : {&plan.words, &plan.optional}) add(*words);
+  }
+  void add(const std::vector<PlannedWord>& words) {
     for (const PlannedWord& word : words) {
       for (const PlannedAlternative& alternative : word.alternatives) {
         for (const PlannedTerm& term : alternative.terms) terms.insert(term.text);
@@ -59,9 +62,9 @@ void append_html_escaped(std::string& out, std::string_view text) {
   }
 }
 
-std::string highlight(std::string_view text, Language language,
-                      const std::vector<PlannedWord>& words, Analyzer& analyzer) {
-  const Wanted wanted(words);
+std::string highlight(std::string_view text, Language language, const Plan& plan,
+                      Analyzer& analyzer) {
+  const Wanted wanted(plan);
   std::vector<Range> ranges;
   for (const Term& term : analyzer.analyze(text, language)) {
     if (wanted.has(term.text)) ranges.push_back({term.start, term.end});

@@ -11,9 +11,10 @@
 namespace souk {
 
 /// The text HTML-escaped, with <em> around each token that any word of the query matches (by
-/// surface, stem or prefix). Marks never cut a token; neighbours are marked one by one. O(length).
-std::string highlight(std::string_view text, Language language,
-                      const std::vector<PlannedWord>& words, Analyzer& analyzer);
+/// surface, stem, synonym, spelling or prefix). Marks never cut a token; neighbours are marked one
+/// by one. O(length).
+std::string highlight(std::string_view text, Language language, const Plan& plan,
+                      Analyzer& analyzer);
 
 /// &, <, >, " and ' as entities.
 void append_html_escaped(std::string& out, std::string_view text);

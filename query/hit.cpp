@@ -95,11 +95,11 @@ bool before(const Hit& a, const Hit& b) {
 }
 
 Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t limit,
-            GroupScratch& scratch) {
+            const std::optional<Cursor>& after, GroupScratch& scratch) {
   std::vector<SegmentOrder> orders;
   orders.reserve(matches.size());
   for (std::size_t s = 0; s < matches.size(); ++s) {
-    orders.emplace_back(plan, *plan.snapshot->segments[s], matches[s]);
+    orders.emplace_back(*plan.snapshot->segments[s], matches[s], plan.request->sort, after);
   }
   Ranked ranked;
   if (plan.request->group) {

@@ -34,10 +34,11 @@ struct GroupScratch {
   std::uint32_t now = 0;
 };
 
-/// The first `limit` hits over all segments after `request.after` (if given). `matches[i]` belongs
-/// to segment i of the snapshot; its words are walked. O(matches + limit log limit); in the order
-/// of sales, and over everything, O(limit); where a bitset has many, O(limit · documents/matches).
+/// The first `limit` hits over all segments after the cursor `after` (if given). `matches[i]`
+/// belongs to segment i of the snapshot; its words are walked. O(matches + limit log limit); in the
+/// order of sales, and over everything, O(limit); where a bitset has many, O(limit ·
+/// documents/matches).
 Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t limit,
-            GroupScratch& scratch);
+            const std::optional<Cursor>& after, GroupScratch& scratch);
 
 }  // namespace souk

@@ -18,11 +18,15 @@ class Matcher {
         deletions_(plan.snapshot->deletions_of(ordinal)) {
     scratch.made_count = 0;
     if (deletions_ != nullptr && deletions_->count() == 0) deletions_ = nullptr;
-    result_.words.reserve(plan.words.size());
+    result_.words.reserve(plan.words.size() + plan.optional.size());
     soft_.reserve(soft.size());
-    for (const PlannedWord& word : plan.words) {
-      result_.words.emplace_back(word, ordinal, segment_.postings, scratch);
+    for (const auto* words : {&plan.words, &plan.optional}) {
+      for (const PlannedWord& word : *words) {
+        result_.words.emplace_back(word, ordinal, segment_.postings, scratch);
+      }
     }
+    required_ = plan.words.size();
+    any_ = required_ == 0 && !plan.optional.empty();
     add_exclusions(plan, ordinal);
     for (const SoftFilter& filter : soft) soft_.push_back(soft_test(filter, plan, segment_));
     result_.scored = plan.request->sort == Sort::relevance && !result_.words.empty();
@@ -40,7 +44,7 @@ class Matcher {
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
     const std::uint64_t share = result_.scored ? shares.scored : shares.unscored;
-    if (ready || rarest * share < segment_.size()) {
+    if (!any_ && (ready || rarest * share < segment_.size())) {
       match_list();
     } else {
       match_bits();
@@ -49,9 +53,21 @@ class Matcher {
   }
 
  private:
+  [[nodiscard]] std::span<const WordGroup> required() const {
+    return std::span(result_.words).first(required_);
+  }
+  [[nodiscard]] std::span<WordGroup> required() {
+    return std::span(result_.words).first(required_);
+  }
+
   [[nodiscard]] std::size_t rarest_size() const {
     std::size_t rarest = segment_.size();
-    for (const WordGroup& word : result_.words) rarest = std::min(rarest, word.size());
+    for (const WordGroup& word : required()) rarest = std::min(rarest, word.size());
+    if (any_) {
+      std::size_t most = 0;
+      for (const WordGroup& word : result_.words) most += word.size();
+      rarest = std::min(rarest, most);
+    }
     if (!hard_.lists.empty()) rarest = std::min(rarest, hard_.lists.front().size());
     return rarest;
   }
@@ -75,7 +91,7 @@ class Matcher {
     ScoredDocs docs;
     const bool by_filter =
         !hard_.lists.empty() &&
-        std::all_of(result_.words.begin(), result_.words.end(), [&](const WordGroup& word) {
+        std::all_of(required().begin(), required().end(), [&](const WordGroup& word) {
           return hard_.lists.front().size() < word.size();
         });
     if (by_filter) {
@@ -86,18 +102,34 @@ class Matcher {
         zeros.resize(docs.docs.size(), 0);
         docs.points = zeros;
       }
-      docs = keep_matching(result_.words, docs, result_.scored, scratch_);
+      docs = keep_matching(required(), docs, result_.scored, scratch_);
     } else {
-      docs = match_words(result_.words, result_.scored, scratch_);
+      docs = match_words(required(), result_.scored, scratch_);
     }
     for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
     for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
     if (!hard_.tests.empty() || !soft_.empty()) docs = keep_passing(docs);
+    if (result_.scored && required_ < result_.words.size()) docs.points = with_optional(docs);
     result_.set = DocSet::of(docs.docs);
     result_.points = docs.points;
   }
 
-  /// Every word and filter has many documents: bitsets.
+  /// The points of documents with those of the optional words.
+  std::span<const std::uint32_t> with_optional(ScoredDocs docs) {
+    auto& points = scratch_.make_list();
+    points.assign(docs.points.begin(), docs.points.end());
+    std::uint32_t* best = scratch_.best.at_least(kBlockDocs);
+    for (WordGroup& word : std::span(result_.words).subspan(required_)) {
+      for (std::size_t at = 0; at < docs.docs.size(); at += kBlockDocs) {
+        const std::size_t n = std::min(kBlockDocs, docs.docs.size() - at);
+        word.score(docs.docs.subspan(at, n), true, best);
+        for (std::size_t i = 0; i < n; ++i) points[at + i] += best[i];
+      }
+    }
+    return points;
+  }
+
+  /// Every word and filter has many documents, or any word will do: bitsets.
   void match_bits() {
     for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
     DocSet set = intersect_bits();
@@ -128,12 +160,18 @@ class Matcher {
     const BitKernels& kernels = bit_kernels();
     std::vector<std::span<const std::uint64_t>> operands = hard_.bitsets;
     std::vector<const WordGroup*> unions;
-    for (const WordGroup& word : result_.words) {
+    for (const WordGroup& word : required()) {
       const auto bits = word.only_bits();
       bits.empty() ? unions.push_back(&word) : operands.push_back(bits);
     }
-    if (operands.empty() && unions.empty()) return DocSet::everything(segment_.size());
     const std::size_t words = bitset_words(segment_.size());
+    if (any_) {
+      const std::span any(scratch_.more_bits.at_least(words), words);
+      std::fill(any.begin(), any.end(), 0);
+      for (const WordGroup& word : result_.words) word.or_into(any);
+      operands.emplace_back(any);
+    }
+    if (operands.empty() && unions.empty()) return DocSet::everything(segment_.size());
     if (operands.size() == 1 && unions.empty()) {
       return DocSet::of(operands[0], kernels.count(operands[0].data(), words));
     }
@@ -237,6 +275,8 @@ class Matcher {
   const Segment& segment_;
   MatchScratch& scratch_;
   HardFilters hard_;
+  std::size_t required_ = 0;    ///< of the result's words; the others are optional
+  bool any_ = false;            ///< none is required, but one of them is
   const Deletions* deletions_;  ///< null where nothing is deleted
   std::vector<BlockTest> soft_;
   SegmentMatches result_;

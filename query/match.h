@@ -22,8 +22,8 @@ struct SegmentMatches {
   DocSet set;
   /// Beside set.docs, for relevance; where the set is no list, `words` score it.
   std::span<const std::uint32_t> points;
-  std::vector<WordGroup> words;
-  bool scored = false;  ///< a search with words, by relevance
+  std::vector<WordGroup> words;  ///< the optional ones behind
+  bool scored = false;           ///< a search with words, by relevance
   /// The set is all documents but these: counts are those of all, less theirs.
   bool all_live = false;
   std::span<const Docid> deleted;

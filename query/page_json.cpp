@@ -95,7 +95,7 @@ void write_highlights(JsonWriter& json, const Card& card, const Plan& plan, Anal
   json.key("highlights").begin_object();
   const auto write = [&](std::string_view name, std::string_view text, std::string_view lang) {
     const std::string marked =
-        highlight(read_json_string(text), Language::from_tag(lang), plan.words, analyzer);
+        highlight(read_json_string(text), Language::from_tag(lang), plan, analyzer);
     json.member(name, std::string_view(marked));
   };
   write("title", card.title, card.title_lang);
@@ -194,8 +194,13 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   json.member("per_page", request.per_page);
   json.member("sort", name(request.sort));
   json.member("took_us", page.took_us);
-  json.key("corrected_query").null();
-  json.member("relaxation", std::string_view(page.relaxation));
+  json.key("corrected_query");
+  if (page.corrected) {
+    json.value(std::string_view(*page.corrected));
+  } else {
+    json.null();
+  }
+  json.member("relaxation", name(page.relaxation));
   json.member("generation", snapshot.generation);
   json.member("sequence", snapshot.sequence);
   write_cursor(json, page.after, request);

@@ -24,7 +24,7 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
-  double own_idf = 0;  // joined ones come last
+  double own_idf = 0;  // derived ones come last
   for (const Alternative& alternative : word.alternatives) {
     PlannedAlternative option;
     option.weight = alternative.weight;
@@ -47,10 +47,9 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
       option.terms.push_back(std::move(found));
     }
     if (!possible) continue;
-    if (!alternative.joined) {
+    if (alternative.derived) cap_terms(option, own_idf);
+    if (!alternative.derived || own_idf == 0) {
       for (const PlannedTerm& term : option.terms) own_idf = std::max(own_idf, term.idf);
-    } else {
-      cap_terms(option, own_idf);
     }
     planned.alternatives.push_back(std::move(option));
   }
@@ -90,7 +89,8 @@ void plan_prefix(PlannedWord& word, const PostingsList& postings, std::size_t co
     count += postings[i]->posting_count(first, last);
   }
   word.prefix = true;
-  word.prefix_idf = inverse_document_frequency(documents, std::min(count, documents));
+  word.prefix_frequency = std::min(count, documents);
+  word.prefix_idf = inverse_document_frequency(documents, word.prefix_frequency);
 }
 
 std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
@@ -112,6 +112,31 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
   }
   if (prefix_last && !planned.empty()) plan_prefix(planned.back(), postings, counted, documents);
   return planned;
+}
+
+std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
+                                          const Snapshot& snapshot) {
+  std::vector<const Postings*> postings;
+  for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
+  auto planned = plan_words(words, prefix_last, postings, snapshot.statistics_segments(),
+                            snapshot.statistics_documents());
+  for (std::size_t i = 0; i < planned.size(); ++i) plan_synonyms(planned[i], words[i], snapshot);
+  return planned;
+}
+
+std::uint64_t document_frequency(const PlannedWord& word) {
+  std::uint64_t most = word.prefix_frequency;
+  for (const PlannedAlternative& alternative : word.alternatives) {
+    std::uint64_t rarest = ~std::uint64_t{0};
+    for (const PlannedTerm& term : alternative.terms) {
+      rarest = std::min(rarest, term.document_frequency);
+    }
+    most = std::max(most, rarest);
+  }
+  for (const PlannedSynonyms& synonyms : word.synonyms) {
+    most = std::max(most, synonyms.document_frequency);
+  }
+  return most;
 }
 
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot) {
@@ -139,19 +164,10 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
   plan.price_min = to_base(request.price_min, request, snapshot.rates);
   plan.price_max = to_base(request.price_max, request, snapshot.rates);
 
-  std::vector<const Postings*> postings;
-  for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
   Query query = analyzer.parse_query(request.q, Language::from_tag(plan.lang), plan.synonyms,
                                      request.prefix_last);
-  const auto look_up = [&](const std::vector<QueryWord>& words, bool prefix_last) {
-    return plan_words(words, prefix_last, postings, snapshot.statistics_segments(),
-                      snapshot.statistics_documents());
-  };
-  plan.words = look_up(query.words, request.prefix_last && query.ends_in_word);
-  for (std::size_t i = 0; i < plan.words.size(); ++i) {
-    plan_synonyms(plan.words[i], query.words[i], snapshot);
-  }
-  plan.excluded = look_up(query.excluded, false);
+  plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot);
+  plan.excluded = plan_query_words(query.excluded, false, snapshot);
   plan.phrases = std::move(query.phrases);
   plan.excluded_phrases = std::move(query.excluded_phrases);
   plan.matches_nothing = plan.words.empty() && plan.excluded.empty() &&

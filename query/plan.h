@@ -43,6 +43,7 @@ struct PlannedWord {
   /// all worth the same idf.
   bool prefix = false;
   double prefix_idf = 0;
+  std::uint64_t prefix_frequency = 0;  ///< at least the documents of these terms
 };
 
 /// Other words for a query's, in order of preference; null ones are none.
@@ -53,7 +54,9 @@ struct Plan {
   const Snapshot* snapshot = nullptr;
   std::string lang;  ///< the language to answer in
   SynonymSets synonyms;
-  std::vector<PlannedWord> words;
+  std::vector<PlannedWord> words;  ///< every match has each
+  /// Add to the score of what has them. Without other words a match has at least one.
+  std::vector<PlannedWord> optional;
   std::vector<PlannedWord> excluded;  ///< no match has one
   std::vector<QueryPhrase> phrases;   ///< every match has each in a title
   std::vector<QueryPhrase> excluded_phrases;
@@ -78,6 +81,13 @@ struct Plan {
 std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
                                     std::size_t counted, std::uint64_t documents);
+
+/// The same over a snapshot, with synonyms.
+std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
+                                          const Snapshot& snapshot);
+
+/// How many products have the most frequent way to match a word, more or less; 0: none.
+std::uint64_t document_frequency(const PlannedWord& word);
 
 /// Errors: gone, param "after", for a cursor of scores from another generation than the snapshot's.
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot);

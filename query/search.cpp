@@ -1,12 +1,157 @@
 #include "query/search.h"
 
+#include <algorithm>
 #include <chrono>
+#include <limits>
 
 namespace souk {
+namespace {
+
+/// A hit's key by relevance is minus its score; that of a hit of a further level lies so much
+/// higher a step. No score reaches it: a word gives fewer than 2^19 points.
+constexpr std::int64_t kStep = std::int64_t{1} << 26;
+
+/// The hits of the steps before, in order.
+class EarlierHits {
+ public:
+  explicit EarlierHits(const SearchRequest& request) : request_(request) {}
+
+  [[nodiscard]] std::size_t size() const { return hits_.size(); }
+  /// Adds a step's hits, less those that are known.
+  void add(std::vector<Hit> hits, std::int64_t step) {
+    drop_known(hits);
+    for (Hit& hit : hits) {
+      shift(hit, step);
+      hits_.push_back(hit);
+    }
+  }
+  /// The hits of all steps, the last one's given, after the request's cursor.
+  std::vector<Hit> with(std::vector<Hit> last, std::int64_t step) {
+    drop_known(last);
+    std::vector<Hit> all;
+    if (request_.after) {
+      const Hit cursor{nullptr, 0, request_.after->primary, request_.after->sales,
+                       request_.after->id};
+      std::copy_if(hits_.begin(), hits_.end(), std::back_inserter(all),
+                   [&](const Hit& hit) { return before(cursor, hit); });
+    } else {
+      all = hits_;
+    }
+    for (Hit& hit : last) {
+      shift(hit, step);
+      all.push_back(hit);
+    }
+    return all;
+  }
+  /// The request's cursor as the hits of a step are compared with it: nothing where all of them
+  /// come after it, one behind every hit where none does.
+  [[nodiscard]] std::optional<Cursor> cursor_in(std::int64_t step) const {
+    if (!request_.after || request_.sort != Sort::relevance) return request_.after;
+    Cursor cursor = *request_.after;
+    const std::int64_t of = cursor.primary <= 0 ? 0 : (cursor.primary + kStep - 1) / kStep;
+    if (of < step) return std::nullopt;
+    if (of > step) return Cursor{cursor.sort, 0, std::numeric_limits<std::int64_t>::min(), "", 0};
+    cursor.primary -= step * kStep;
+    return cursor;
+  }
+
+ private:
+  void shift(Hit& hit, std::int64_t step) const {
+    if (request_.sort == Sort::relevance) hit.primary += step * kStep;
+  }
+  [[nodiscard]] bool is_same(const Hit& a, const Hit& b) const {
+    if (a.segment == b.segment && a.doc == b.doc) return true;
+    if (!request_.group) return false;
+    const auto group = [](const Hit& hit) {
+      const std::uint32_t code = hit.segment->group.code(hit.doc);
+      return code == 0 ? std::string_view() : hit.segment->group.key(code);
+    };
+    return !group(a).empty() && group(a) == group(b);
+  }
+  void drop_known(std::vector<Hit>& hits) const {
+    std::erase_if(hits, [&](const Hit& hit) {
+      return std::any_of(hits_.begin(), hits_.end(),
+                         [&](const Hit& known) { return is_same(hit, known); });
+    });
+  }
+
+  const SearchRequest& request_;
+  std::vector<Hit> hits_;
+};
+
+}  // namespace
 
 Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
   if (!synonyms_) return make_plan(request, snapshot, analyzer_);
   return make_plan(request, snapshot, analyzer_, synonyms_->sets(snapshot));
+}
+
+std::vector<SegmentMatches> Searcher::match_all(const Plan& plan,
+                                                const std::vector<SoftFilter>& soft,
+                                                std::uint64_t& products) {
+  const std::size_t segments = plan.snapshot->segments.size();
+  while (scratch_.size() < segments) scratch_.emplace_back();
+  std::vector<SegmentMatches> matches;
+  products = 0;
+  for (std::size_t s = 0; s < segments; ++s) {
+    matches.push_back(match(plan, s, soft, scratch_[s], shares_));
+    products += matches.back().set.count;
+  }
+  return matches;
+}
+
+void Searcher::fill(ResultPage& page) {
+  const SearchRequest& request = *page.plan.request;
+  const std::size_t skip = request.after ? 0 : std::size_t{request.page - 1} * request.per_page;
+  const bool relaxes = request.match == Match::automatic && !page.plan.words.empty();
+  const std::uint64_t enough = !relaxes                          ? 0
+                               : request.sort == Sort::relevance ? kRelaxBelow
+                                                                 : std::uint64_t{1};
+  std::optional<Plan> first;  // what the relaxer relaxes
+  std::optional<Relaxer> relaxer;
+  EarlierHits earlier(request);
+  std::vector<SoftFilter> soft = soft_filters(page.plan);
+  auto matches = match_all(page.plan, soft, page.total_products);
+  for (std::int64_t step = 0;; ++step) {
+    Ranked ranked;
+    if (page.total_products >= enough) {
+      // One more than the page shows, to know whether another follows.
+      ranked = rank(page.plan, matches, skip + request.per_page + 1 + earlier.size(),
+                    earlier.cursor_in(step), groups_);
+      page.total = ranked.total;
+    }
+    std::optional<Plan> next;
+    if (page.total_products < enough || ranked.total < enough) {
+      if (page.total_products >= enough) {  // groups are too few; ranking used the matches up
+        matches = match_all(page.plan, soft, page.total_products);
+      }
+      ranked = rank(page.plan, matches, enough, std::nullopt, groups_);
+      page.total = ranked.total;
+      if (!relaxer) relaxer.emplace(first.emplace(page.plan), analyzer_);
+      next = relaxer->next();
+      earlier.add(std::move(ranked.hits), step);
+      ranked.hits.clear();
+    }
+    if (!next) {
+      page.hits = earlier.with(std::move(ranked.hits), step);
+      break;
+    }
+    page.plan = std::move(*next);
+    page.relaxation = relaxer->level();
+    soft = soft_filters(page.plan);
+    matches = match_all(page.plan, soft, page.total_products);
+  }
+  if (relaxer) page.corrected = relaxer->corrected();
+  auto& hits = page.hits;
+  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, hits.size())));
+  const bool more = hits.size() > request.per_page;
+  if (more) hits.resize(request.per_page);
+  if (more && !hits.empty()) {
+    const Hit& last = hits.back();
+    page.after = Cursor{request.sort, last.primary, last.sales, std::string(last.id),
+                        request.sort == Sort::relevance ? page.plan.snapshot->generation : 0};
+  }
+  page.facets = count_facets(page.plan, matches, soft);
 }
 
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
@@ -16,30 +161,7 @@ Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot
   auto planned = plan(request, snapshot);
   if (!planned) return planned.error();
   page.plan = std::move(*planned);
-
-  const std::vector<SoftFilter> soft = soft_filters(page.plan);
-  while (scratch_.size() < snapshot.segments.size()) scratch_.emplace_back();
-  std::vector<SegmentMatches> matches;
-  for (std::size_t s = 0; s < snapshot.segments.size(); ++s) {
-    matches.push_back(match(page.plan, s, soft, scratch_[s], shares_));
-    page.total_products += matches.back().set.count;
-  }
-
-  const std::size_t skip = request.after ? 0 : std::size_t{request.page - 1} * request.per_page;
-  // One more than the page shows, to know whether another follows.
-  Ranked ranked = rank(page.plan, matches, skip + request.per_page + 1, groups_);
-  page.total = ranked.total;
-  auto& hits = ranked.hits;
-  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, hits.size())));
-  const bool more = hits.size() > request.per_page;
-  if (more) hits.pop_back();
-  if (more && !hits.empty()) {
-    const Hit& last = hits.back();
-    page.after = Cursor{request.sort, last.primary, last.sales, std::string(last.id),
-                        request.sort == Sort::relevance ? snapshot.generation : 0};
-  }
-  page.hits = std::move(hits);
-  page.facets = count_facets(page.plan, matches, soft);
+  fill(page);
   page.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                                 std::chrono::steady_clock::now() - start)
                                                 .count());

@@ -14,6 +14,7 @@
 #include "query/hit.h"
 #include "query/match.h"
 #include "query/plan.h"
+#include "query/relaxation.h"
 #include "query/synonym_source.h"
 
 namespace souk {
@@ -25,7 +26,8 @@ struct ResultPage {
   std::uint64_t total_products = 0;  ///< products in either case
   std::vector<Hit> hits;
   std::vector<Facet> facets;
-  std::string relaxation = "none";
+  Relaxation relaxation = Relaxation::none;  ///< the last level used
+  std::optional<std::string> corrected;      ///< the query as it may have been meant
   std::optional<Cursor> after;  ///< where the next page starts; nothing on the last one
   std::uint64_t took_us = 0;
 };
@@ -49,6 +51,11 @@ class Searcher {
   [[nodiscard]] Analyzer& analyzer() { return analyzer_; }
 
  private:
+  std::vector<SegmentMatches> match_all(const Plan& plan, const std::vector<SoftFilter>& soft,
+                                        std::uint64_t& products);
+  /// Fills the page by level after level until enough is found, and counts its facets.
+  void fill(ResultPage& page);
+
   Analyzer analyzer_;
   std::shared_ptr<SynonymSource> synonyms_;
   BitsShares shares_;

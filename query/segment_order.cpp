@@ -30,13 +30,14 @@ std::size_t partition(std::size_t count, Skipped skipped) {
 
 }  // namespace
 
-SegmentOrder::SegmentOrder(const Plan& plan, const Segment& segment, SegmentMatches& matches)
+SegmentOrder::SegmentOrder(const Segment& segment, SegmentMatches& matches, Sort sort,
+                           const std::optional<Cursor>& after)
     : segment_(segment),
       matches_(matches),
-      sort_(plan.request->sort),
+      sort_(sort),
       ranks_(segment.columns.ranks(sort_)),
       order_(segment.columns.order(sort_)) {
-  if (plan.request->after) first_key_ = key_after(*plan.request->after);
+  if (after) first_key_ = key_after(*after);
 }
 
 Docid SegmentOrder::doc(Key key) const {

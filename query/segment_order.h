@@ -17,11 +17,13 @@ class SegmentOrder {
  public:
   using Key = TopK::Key;
 
-  SegmentOrder(const Plan& plan, const Segment& segment, SegmentMatches& matches);
+  /// Matches after `after` (if given).
+  SegmentOrder(const Segment& segment, SegmentMatches& matches, Sort sort,
+               const std::optional<Cursor>& after);
 
   [[nodiscard]] Docid doc(Key key) const;
   [[nodiscard]] Hit hit(Key key) const;
-  /// Matches from this key on come after the request's cursor.
+  /// Matches from this key on come after the cursor.
   [[nodiscard]] Key first_key() const { return first_key_; }
   [[nodiscard]] std::size_t size() const { return matches_.set.count; }
 

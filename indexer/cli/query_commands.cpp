@@ -157,7 +157,7 @@ int analyze(const std::string& text, const std::string& lang, bool query, bool a
     for (const QueryWord& word : query_of.words) {
       for (const Alternative& alternative : word.alternatives) {
         const bool stem = alternative.terms.front().starts_with('Z');
-        const char* kind = alternative.joined ? "joined" : stem ? "stem" : "word";
+        const char* kind = alternative.derived ? "joined" : stem ? "stem" : "word";
         emit(join(alternative.terms), kind, word.start, word.end);
       }
       for (const SynonymSet* set : word.synonyms) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "indexer/memory_segment.h"
@@ -23,6 +24,7 @@ using namespace souk::testing;
 struct World {
   std::vector<Product> products;
   std::vector<Product> counted;  ///< what document frequencies are those of
+  std::vector<Product> gone;     ///< deleted, but still indexed
   Catalogue catalogue;
   Snapshot snapshot;
 };
@@ -50,6 +52,7 @@ std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t seg
   for (std::size_t i = 0; i < gone.size(); ++i) {
     if (!ids[i % segments].insert(gone[i].id).second) continue;
     deleted[i % segments].insert(gone[i].id);
+    world->gone.push_back(gone[i]);
     parts[i % segments].push_back(std::move(gone[i]));
   }
   for (std::size_t s = 0; s < (counted == 0 ? segments : counted); ++s) {
@@ -97,6 +100,8 @@ std::vector<std::string> ids_of(const ResultPage& page) {
 }
 
 void check_page(const ResultPage& page, const ReferencePage& expected) {
+  RC_LOG() << "relaxation " << name(page.relaxation) << std::endl;
+  RC_ASSERT(page.relaxation == expected.relaxation);
   RC_ASSERT(page.total == expected.total);
   RC_ASSERT(page.total_products == expected.total_products);
   RC_ASSERT(ids_of(page) == expected.ids);
@@ -115,11 +120,13 @@ bool has_no_rate(const SearchRequest& request, const Snapshot& snapshot) {
 }
 
 TEST(Engine, AnswersAsTheReferenceDoes) {
-  EXPECT_TRUE(rc::check([] {
+  std::map<Relaxation, int> levels;
+  EXPECT_TRUE(rc::check([&] {
     const auto segments = *rc::gen::inRange<std::size_t>(1, 5);
     const auto world = make_world(*products(40), segments, *rates(), *dense_shares(), *products(15),
                                   *rc::gen::inRange<std::size_t>(0, segments + 1));
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
+    reference.also_indexed(world->gone);
     const std::uint64_t share = *dense_shares();
     Searcher searcher(BitsShares{share, share});
     if (*rc::gen::arbitrary<bool>()) {
@@ -136,8 +143,13 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
       }
       RC_ASSERT(page.has_value());
       check_page(*page, reference.search(request));
+      ++levels[page->relaxation];
     }
   }));
+  for (const auto level : {Relaxation::none, Relaxation::typo, Relaxation::split_join,
+                           Relaxation::partial, Relaxation::any}) {
+    EXPECT_GT(levels[level], 2) << name(level);
+  }
 }
 
 TEST(Engine, WalksEveryResultOnceByCursor) {
@@ -145,6 +157,7 @@ TEST(Engine, WalksEveryResultOnceByCursor) {
     const auto world = make_world(*products(30), *rc::gen::inRange<std::size_t>(1, 4), *rates(),
                                   *dense_shares(), *products(15));
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
+    reference.also_indexed(world->gone);
     const std::uint64_t share = *dense_shares();
     Searcher searcher(BitsShares{share, share});
     for (int i = 0; i < 5; ++i) {

@@ -20,9 +20,10 @@ std::string marked(const std::string& query, const std::string& text, const char
   const auto segment = build_memory_segment({product}, catalogue).value();
   Analyzer analyzer;
   const Language language = Language::from_tag(lang);
-  const auto words =
+  Plan plan;
+  plan.words =
       plan_words(analyzer.analyze_query(query, language), prefix, {&segment->postings}, 1, 1);
-  return highlight(text, language, words, analyzer);
+  return highlight(text, language, plan, analyzer);
 }
 
 TEST(Highlight, MarksTheWordsOfTheQuery) {

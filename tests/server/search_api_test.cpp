@@ -8,7 +8,8 @@ namespace {
 using SearchApi = testing::ApiTest;
 
 TEST_F(SearchApi, AnswersSearchesAsTheContractDraws) {
-  const auto page = get("/v1/products/search?q=cable&facets=brand,price&highlight=true&lang=en");
+  const auto page =
+      get("/v1/products/search?q=cable&facets=brand,price&highlight=true&lang=en&match=all");
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.ids(), "p1 p3");
   EXPECT_EQ(page.number("/total"), 2);

@@ -171,9 +171,34 @@ std::vector<FacetSpec> facets() {
   return result;
 }
 
-/// Words, sometimes a phrase in quotes, sometimes exclusions.
+/// A letter left out, put in or replaced, or two swapped, or two words joined.
+void misspell(std::string& q) {
+  const auto at = static_cast<std::size_t>(number(0, static_cast<int>(q.size()) - 1));
+  const auto is_letter = [&](std::size_t i) {
+    return i < q.size() && static_cast<signed char>(q[i]) > ' ' && q[i] != '"';
+  };
+  if (const auto blank = q.find(" "); blank != std::string::npos && chance(40)) q.erase(blank, 1);
+  if (!is_letter(at)) return;
+  const char letter = pick(std::vector<char>{'a', 'e', 'l', 'x'});
+  switch (number(0, 3)) {
+    case 0:
+      q.erase(at, 1);
+      break;
+    case 1:
+      q.insert(at, 1, letter);
+      break;
+    case 2:
+      q[at] = letter;
+      break;
+    default:
+      if (is_letter(at + 1)) std::swap(q[at], q[at + 1]);
+  }
+}
+
+/// Words, sometimes misspelt, sometimes a phrase in quotes, sometimes exclusions.
 std::string query() {
-  std::string q = text(2);
+  std::string q = text(chance(20) ? 5 : 2);
+  while (chance(30)) misspell(q);
   if (chance(20)) q = '"' + q + '"';
   if (chance(10)) q += " " + pick(kWords);
   if (chance(10)) q += " -" + pick(kWords);
@@ -203,6 +228,8 @@ SearchRequest request() {
   if (chance(15)) r.ships_to = pick(kCountries);
   if (chance(30)) r.filter = std::make_shared<const FilterNode>(expression(2));
   r.prefix_last = chance(20);
+  if (chance(30)) r.match = Match::all;
+  r.typo = chance(80);
   r.sort = static_cast<Sort>(number(r.q.empty() ? 1 : 0, kSorts - 1));
   r.per_page = static_cast<std::uint32_t>(number(0, 9));
   r.page = static_cast<std::uint32_t>(number(1, 3));

@@ -16,7 +16,7 @@
 namespace souk::testing {
 namespace {
 
-using Terms = std::map<std::string, FieldMask>;
+using Terms = ProductTerms;
 
 std::uint64_t frequency(const std::vector<Terms>& all, const std::string& term) {
   const auto found =
@@ -33,39 +33,27 @@ bool occurs(const Alternative& alternative, const std::vector<Terms>& all) {
 /// What the terms of an alternative are worth each; a joined word's by what the word itself is.
 std::vector<double> idfs_of(const Alternative& alternative, const QueryWord& word,
                             const std::vector<Terms>& all, const std::vector<Terms>& counted) {
-  std::vector<double> idfs;
-  for (const std::string& term : alternative.terms) {
-    idfs.push_back(inverse_document_frequency(counted.size(), frequency(counted, term)));
-  }
-  double own = 0;
+  const auto uncapped = [&](const Alternative& each) {
+    std::vector<double> idfs;
+    for (const std::string& term : each.terms) {
+      idfs.push_back(inverse_document_frequency(counted.size(), frequency(counted, term)));
+    }
+    return idfs;
+  };
+  std::vector<double> idfs = uncapped(alternative);
+  if (!alternative.derived) return idfs;
+  double own = 0;  // of the word itself, or the first of what is derived from it
   for (const Alternative& each : word.alternatives) {
-    if (!alternative.joined || each.joined || !occurs(each, all)) continue;
-    for (const double idf : idfs_of(each, word, all, counted)) own = std::max(own, idf);
+    if ((each.derived && own > 0) || &each == &alternative) break;
+    if (!occurs(each, all)) continue;
+    for (const double idf : uncapped(each)) own = std::max(own, idf);
   }
-  if (alternative.joined) cap_idfs(idfs, own);
+  cap_idfs(idfs, own);
   return idfs;
 }
 
 /// The term that terms_of() gives a product for every category it is below.
 std::string category_term(CategoryTree::NodeId node) { return fmt::format("#{}", node); }
-
-/// The mask of a product that a set of synonyms stands for: of its best way, and of that the one of
-/// its worst placed term.
-std::optional<FieldMask> mask_of(const SynonymSet& set, const Terms& terms) {
-  std::optional<FieldMask> best;
-  if (set.category && terms.contains(category_term(*set.category))) best = field::kCategory;
-  for (const auto& way : set.ways) {
-    std::optional<FieldMask> worst;
-    const bool complete = std::all_of(way.begin(), way.end(), [&](const auto& term) {
-      const auto found = terms.find(term);
-      if (found == terms.end()) return false;
-      worst = worst ? worse_mask(*worst, found->second) : found->second;
-      return true;
-    });
-    if (complete && (!best || is_better_mask(*worst, *best))) best = worst;
-  }
-  return best;
-}
 
 /// What a word's sets of synonyms are worth: each like a term, but no more than the word itself.
 std::vector<double> synonym_idfs(const QueryWord& word, const std::vector<Terms>& all,
@@ -194,46 +182,71 @@ std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogu
 
 }  // namespace
 
+std::optional<FieldMask> mask_of(const SynonymSet& set, const ProductTerms& terms) {
+  std::optional<FieldMask> best;
+  if (set.category && terms.contains(category_term(*set.category))) best = field::kCategory;
+  for (const auto& way : set.ways) {
+    std::optional<FieldMask> worst;
+    const bool complete = std::all_of(way.begin(), way.end(), [&](const auto& term) {
+      const auto found = terms.find(term);
+      if (found == terms.end()) return false;
+      worst = worst ? worse_mask(*worst, found->second) : found->second;
+      return true;
+    });
+    if (complete && (!best || is_better_mask(*worst, *best))) best = worst;
+  }
+  return best;
+}
+
 Reference::Reference(const std::vector<Product>& products, const Catalogue& catalogue,
                      const std::vector<Product>& counted, const Catalogue& counted_catalogue)
     : products_(products),
       catalogue_(catalogue),
       terms_(terms_of(products, catalogue)),
-      counted_(terms_of(counted, counted_catalogue)) {}
+      index_{terms_, terms_of(counted, counted_catalogue)} {
+  index_.all.insert(index_.all.end(), index_.counted.begin(), index_.counted.end());
+}
 
-std::vector<Reference::Scored> Reference::matches(const SearchRequest& request) {
-  Analyzer analyzer;
-  const Query query = analyzer.parse_query(request.q, Language::from_tag(request.lang), synonyms_,
-                                           request.prefix_last);
-  const auto& words = query.words;
+void Reference::also_indexed(const std::vector<Product>& products) {
+  for (Terms& terms : terms_of(products, catalogue_)) index_.all.push_back(std::move(terms));
+}
+
+std::vector<Reference::Scored> Reference::matches(const SearchRequest& request,
+                                                  const ReferenceLevel& level) {
+  const Query query = analyzer_.parse_query(request.q, Language::from_tag(request.lang), synonyms_,
+                                            request.prefix_last);
   std::vector<Scored> result;
   const bool blank = request.q.find_first_not_of(' ') == std::string::npos;
-  if (words.empty() && query.excluded.empty() && query.excluded_phrases.empty() && !blank) {
+  if (query.words.empty() && query.excluded.empty() && query.excluded_phrases.empty() && !blank) {
     return result;
   }
-  std::vector<Terms> all = terms_;
-  all.insert(all.end(), counted_.begin(), counted_.end());
+  std::vector<QueryWord> words = level.words;
+  words.insert(words.end(), level.optional.begin(), level.optional.end());
   std::vector<std::vector<double>> idfs;  // of synonyms, by word
-  for (const QueryWord& word : words) idfs.push_back(synonym_idfs(word, all, counted_));
+  for (const QueryWord& word : words) {
+    idfs.push_back(synonym_idfs(word, index_.all, index_.counted));
+  }
   for (std::size_t i = 0; i < products_.size(); ++i) {
     if (!passes(request, products_[i], catalogue_)) continue;
-    if (is_excluded(query, products_[i], terms_[i], analyzer)) continue;
+    if (is_excluded(query, products_[i], terms_[i], analyzer_)) continue;
     std::uint32_t score = 0;
     bool matches = true;
     for (std::size_t w = 0; w < words.size(); ++w) {
-      const bool prefix = request.prefix_last && query.ends_in_word && w + 1 == words.size();
-      const std::uint32_t word = std::max(points(words[w], prefix, terms_[i], all, counted_),
-                                          synonym_points(words[w], idfs[w], terms_[i]));
-      matches = matches && word != 0;
+      const bool prefix = !level.prefix.empty() && words[w].surface == level.prefix;
+      const std::uint32_t word =
+          std::max(points(words[w], prefix, terms_[i], index_.all, index_.counted),
+                   synonym_points(words[w], idfs[w], terms_[i]));
+      matches = matches && (word != 0 || w >= level.words.size());
       score += word;
     }
-    if (matches) result.push_back({&products_[i], score});
+    const bool any = level.words.empty() && !level.optional.empty();
+    if (matches && (!any || score != 0)) result.push_back({&products_[i], score});
   }
   return result;
 }
 
-std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request) {
-  auto result = matches(request);
+std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request,
+                                                  std::vector<Scored> result) {
   std::sort(result.begin(), result.end(), [&](const Scored& a, const Scored& b) {
     if (request.sort == Sort::relevance && a.score != b.score) return a.score > b.score;
     if (request.sort != Sort::relevance) {
@@ -252,26 +265,54 @@ std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request) 
   return result;
 }
 
+/// Level after level until there are enough hits; those of earlier ones first.
+Reference::Answer Reference::answer(const SearchRequest& request) {
+  const Query query = analyzer_.parse_query(request.q, Language::from_tag(request.lang), synonyms_,
+                                            request.prefix_last);
+  const std::size_t enough = request.sort == Sort::relevance ? kRelaxBelow : 1;
+  Answer answer;
+  for (auto& level : reference_levels(request, query, index_, analyzer_, synonyms_)) {
+    const auto found = matches(request, level);
+    answer.products = found.size();
+    std::set<std::string> known;
+    const auto key = [&](const Scored& each) {
+      const bool grouped = request.group && !each.product->group.empty();
+      return grouped ? "g" + casefold(each.product->group) : "p" + each.product->id;
+    };
+    for (const Scored& each : answer.ordered) known.insert(key(each));
+    for (const Scored& each : ordered(request, found)) {
+      if (!known.contains(key(each))) answer.ordered.push_back(each);
+    }
+    answer.level = std::move(level);
+    if (answer.ordered.size() >= enough) break;
+  }
+  return answer;
+}
+
 std::vector<std::string> Reference::all_ids(const SearchRequest& request) {
   std::vector<std::string> ids;
-  for (const Scored& each : ordered(request)) ids.push_back(each.product->id);
+  for (const Scored& each : answer(request).ordered) ids.push_back(each.product->id);
   return ids;
 }
 
 ReferencePage Reference::search(const SearchRequest& request) {
   ReferencePage page;
-  page.total_products = matches(request).size();
-  const auto all = all_ids(request);
-  page.total = all.size();
+  const Answer found = answer(request);
+  page.relaxation = found.level.name;
+  page.total_products = found.products;
+  page.total = found.ordered.size();
   const std::size_t skip = std::size_t{request.page - 1} * request.per_page;
-  for (std::size_t i = skip; i < all.size() && page.ids.size() < request.per_page; ++i) {
-    page.ids.push_back(all[i]);
+  for (std::size_t i = skip; i < found.ordered.size() && page.ids.size() < request.per_page; ++i) {
+    page.ids.push_back(found.ordered[i].product->id);
   }
-  for (const FacetSpec& spec : request.facets) page.facets.push_back(facet(request, spec));
+  for (const FacetSpec& spec : request.facets) {
+    page.facets.push_back(facet(request, spec, found.level));
+  }
   return page;
 }
 
-Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
+Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec,
+                       const ReferenceLevel& level) {
   using Kind = FacetSpec::Kind;
   Facet facet;
   facet.key = spec.key();
@@ -289,7 +330,7 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
     case Kind::brand:
       open.brand.clear();
       select(request.brand);
-      for (const Scored& m : matches(open)) {
+      for (const Scored& m : matches(open, level)) {
         if (!m.product->brand.empty()) count(m.product->brand);
       }
       for (const std::string& value : request.brand)
@@ -300,7 +341,7 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
       for (const auto& a : request.attributes) {
         if (a.name == spec.attribute) select(a.values);
       }
-      for (const Scored& m : matches(open)) {
+      for (const Scored& m : matches(open, level)) {
         for (const Attribute& a : m.product->attributes) {
           if (a.name != spec.attribute) continue;
           for (const AttributeValue& value : a.values) count(canonical(value));
@@ -315,7 +356,7 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
       open.shop.clear();
       selected.insert(request.shop.begin(), request.shop.end());
       for (const std::string& id : request.shop) counted[id] = {id, id, 0};
-      for (const Scored& m : matches(open)) {
+      for (const Scored& m : matches(open, level)) {
         if (!m.product->shop_id.empty()) ++counted[m.product->shop_id].count;
       }
       for (auto& [id, value] : counted) {
@@ -328,13 +369,14 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
     case Kind::free_shipping:
       open.free_shipping.reset();
       if (request.free_shipping) select({*request.free_shipping ? "true" : "false"});
-      for (const Scored& m : matches(open)) count(m.product->free_shipping ? "true" : "false");
+      for (const Scored& m : matches(open, level))
+        count(m.product->free_shipping ? "true" : "false");
       break;
     case Kind::rating:
       open.rating_min.reset();
       for (const char* n : {"1", "2", "3", "4"}) {
         counted[n] = {n, n, 0};
-        for (const Scored& m : matches(open)) {
+        for (const Scored& m : matches(open, level)) {
           if (m.product->rating && *m.product->rating >= n[0] - '0') ++counted[n].count;
         }
       }
@@ -344,7 +386,7 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
       open.price_max.reset();
       facet.is_price = true;
       std::set<std::int64_t> prices;
-      for (const Scored& m : matches(open)) {
+      for (const Scored& m : matches(open, level)) {
         if (const auto price = base_price(*m.product, catalogue_.rates)) prices.insert(*price);
       }
       const Currency unit = request.currency.value_or(catalogue_.rates.base());
@@ -374,7 +416,7 @@ Facet Reference::facet(const SearchRequest& request, const FacetSpec& spec) {
       open.category.clear();
       for (const auto node : listed) {
         FacetValue value{tree.nodes()[node].id, std::string(tree.label(node, request.lang)), 0};
-        for (const Scored& m : matches(open)) {
+        for (const Scored& m : matches(open, level)) {
           if (is_below(*m.product, node, catalogue_)) ++value.count;
         }
         if (value.count != 0 || selected.contains(value.value)) counted[value.value] = value;

@@ -10,6 +10,7 @@
 #include "indexer/catalogue.h"
 #include "query/facets.h"
 #include "query/plan.h"
+#include "query/relaxation.h"
 #include "query/request.h"
 
 namespace souk::testing {
@@ -19,7 +20,33 @@ struct ReferencePage {
   std::uint64_t total_products = 0;
   std::vector<std::string> ids;
   std::vector<Facet> facets;
+  Relaxation relaxation = Relaxation::none;
 };
+
+/// The masks of a product's terms.
+using ProductTerms = std::map<std::string, FieldMask>;
+
+/// A query at one level of relaxation.
+struct ReferenceLevel {
+  Relaxation name = Relaxation::none;
+  std::vector<QueryWord> words;
+  std::vector<QueryWord> optional;
+  std::string prefix;  ///< the surface of the word that may be a beginning; empty: none
+};
+
+/// What levels are made from: `all`: the terms of every product that there is an index of,
+/// `counted`: of those that document frequencies are of.
+struct ReferenceIndex {
+  std::vector<ProductTerms> all;
+  std::vector<ProductTerms> counted;
+};
+
+/// Every level of a query that relaxes, in order.
+std::vector<ReferenceLevel> reference_levels(const SearchRequest& request, const Query& query,
+                                             const ReferenceIndex& index, Analyzer& analyzer,
+                                             const SynonymSets& synonyms);
+/// The mask of a product that a set of synonyms stands for; nothing where it does not.
+std::optional<FieldMask> mask_of(const SynonymSet& set, const ProductTerms& terms);
 
 class Reference {
  public:
@@ -34,6 +61,9 @@ class Reference {
   /// Words get these synonyms from now on.
   void use_synonyms(SynonymSets synonyms) { synonyms_ = std::move(synonyms); }
 
+  /// Products that are gone but still in an index.
+  void also_indexed(const std::vector<Product>& products);
+
   /// `request.after` is ignored: pages by number only.
   ReferencePage search(const SearchRequest& request);
   /// All matching ids in order, not paged.
@@ -44,15 +74,22 @@ class Reference {
     const Product* product;
     std::uint32_t score;
   };
-  std::vector<Scored> matches(const SearchRequest& request);
-  std::vector<Scored> ordered(const SearchRequest& request);
-  Facet facet(const SearchRequest& request, const FacetSpec& spec);
+  struct Answer {
+    ReferenceLevel level;
+    std::vector<Scored> ordered;
+    std::size_t products = 0;
+  };
+  Answer answer(const SearchRequest& request);
+  std::vector<Scored> matches(const SearchRequest& request, const ReferenceLevel& level);
+  std::vector<Scored> ordered(const SearchRequest& request, std::vector<Scored> matches);
+  Facet facet(const SearchRequest& request, const FacetSpec& spec, const ReferenceLevel& level);
 
   SynonymSets synonyms_;
   const std::vector<Product>& products_;
   const Catalogue& catalogue_;
-  std::vector<std::map<std::string, FieldMask>> terms_;    ///< by product
-  std::vector<std::map<std::string, FieldMask>> counted_;  ///< the same of counted products
+  std::vector<ProductTerms> terms_;  ///< by product
+  ReferenceIndex index_;
+  Analyzer analyzer_;
 };
 
 }  // namespace souk::testing

@@ -1,0 +1,39 @@
+#pragma once
+// Words that a misspelt one may mean: terms of the snapshot a few edits away. One edit from four
+// letters on, two from eight; the first letter is taken as right unless nothing else is near. Never
+// for words with digits, nor in scripts without spaces. Pure.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/analyzer.h"
+#include "data/snapshot.h"
+
+namespace souk {
+
+inline constexpr std::size_t kMostTypos = 16;  ///< a word
+/// What a match by another spelling counts, an edit.
+inline constexpr float kTypoWeight = 0.7F;
+/// What a match by the word's two halves counts.
+inline constexpr float kSplitWeight = 0.7F;
+
+struct Spelling {
+  std::string term;
+  unsigned edits = 0;
+  std::uint64_t frequency = 0;  ///< document frequency over the statistics segments
+};
+
+/// At most kMostTypos terms: fewest edits first, of these the most frequent, of these bytewise.
+/// `prefix`: the word is a beginning, and so may what it means be. O(words of its first letter).
+std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix, const Snapshot& snapshot);
+
+/// The word's two halves, each a term, for at most four cuts: those whose rarer half is the most
+/// frequent. From six letters on, three in each half.
+std::vector<std::vector<std::string>> split_terms(const QueryWord& word, const Snapshot& snapshot);
+
+/// The document frequency of a term over the statistics segments.
+std::uint64_t term_frequency(const Snapshot& snapshot, std::string_view term);
+
+}  // namespace souk

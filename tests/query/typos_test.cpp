@@ -1,0 +1,160 @@
+// What a misspelt word finds, and what it must not.
+
+#include "query/typos.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "indexer/memory_segment.h"
+#include "query/search.h"
+
+namespace souk {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// A store of products titled so, the first with the most sales.
+class Shelf {
+ public:
+  explicit Shelf(const std::vector<std::pair<const char*, std::string>>& titles) {
+    std::vector<Product> products;
+    for (const auto& [lang, title] : titles) {
+      Product product;
+      product.id = "p" + std::to_string(products.size() + 1);
+      product.lang = lang;
+      product.title = {{{lang, title}}};
+      product.sales = 1000 - static_cast<std::int64_t>(products.size());
+      products.push_back(product);
+    }
+    const Catalogue catalogue = make_catalogue({}, {}, Rates(), "en", products);
+    snapshot_.generation = 1;
+    snapshot_.rates = Rates();
+    snapshot_.categories = std::make_shared<const CategoryTree>(catalogue.categories);
+    snapshot_.shops = build_memory_shops(catalogue, {}).value();
+    snapshot_.segments.push_back(build_memory_segment(products, catalogue).value());
+    searcher_.use_synonyms(std::make_shared<SynonymSource>());
+  }
+
+  ResultPage search(const std::vector<Param>& params) {
+    return page(parse_search_request(params).value());
+  }
+  ResultPage page(const SearchRequest& request) {
+    requests_.push_back(std::make_unique<SearchRequest>(request));
+    return searcher_.search(*requests_.back(), snapshot_).value();
+  }
+  std::string ids(const std::string& q, const char* lang = "en", const char* name = "match",
+                  const char* value = "auto") {
+    std::string ids;
+    for (const Hit& hit : search({{"q", q}, {"lang", lang}, {name, value}}).hits) {
+      ids += (ids.empty() ? "" : " ") + std::string(hit.id);
+    }
+    return ids;
+  }
+  std::vector<std::string> similar(const std::string& text, bool prefix = false) {
+    std::vector<std::string> terms;
+    const auto words = Analyzer().words_of(text, Language::from_tag("en"));
+    for (const Spelling& each : similar_terms(words.at(0), prefix, snapshot_)) {
+      terms.push_back(each.term);
+    }
+    return terms;
+  }
+
+ private:
+  Snapshot snapshot_;
+  Searcher searcher_;
+  std::vector<std::unique_ptr<SearchRequest>> requests_;
+};
+
+TEST(Typos, AreFewerEditsFirstThenTheMoreFrequent) {
+  Shelf shelf({{"en", "table cable"}, {"en", "cable gable"}, {"en", "cables fable"}});
+  EXPECT_THAT(shelf.similar("cablee"), ElementsAre("cable", "cables"));
+  EXPECT_THAT(shelf.similar("cabel"), ElementsAre("cable"));
+}
+
+TEST(Typos, KeepTheFirstLetterUnlessNothingElseIsNear) {
+  Shelf shelf({{"en", "cable"}, {"en", "table"}});
+  EXPECT_THAT(shelf.similar("cabl"), ElementsAre("cable"));
+  EXPECT_THAT(shelf.similar("xable"), ElementsAre("cable", "table"));
+}
+
+TEST(Typos, NeedFourLettersForOneEditAndEightForTwo) {
+  Shelf shelf({{"en", "usb"}, {"en", "lamp"}, {"en", "charger"}, {"en", "keyboard"}});
+  EXPECT_THAT(shelf.similar("usx"), IsEmpty());
+  EXPECT_THAT(shelf.similar("lamb"), ElementsAre("lamp"));
+  EXPECT_THAT(shelf.similar("chraegr"), IsEmpty());
+  EXPECT_THAT(shelf.similar("kyebaord"), ElementsAre("keyboard"));
+}
+
+TEST(Typos, AreNeverOfNumbersAndModels) {
+  Shelf shelf({{"en", "wh1000xm4 256gb"}, {"en", "1000mah"}});
+  EXPECT_THAT(shelf.similar("wh1000xm5"), IsEmpty());
+  EXPECT_THAT(shelf.similar("1000mal"), IsEmpty());
+  EXPECT_EQ(shelf.ids("wh1000xm5"), "");
+}
+
+TEST(Typos, AreLookedForOnlyWhereTheyMay) {
+  Shelf shelf({{"en", "Wireless Headphones"}, {"en", "Red Cable"}});
+  EXPECT_EQ(shelf.ids("hedphones"), "p1");
+  EXPECT_EQ(shelf.ids("hedphones", "en", "typo", "off"), "");
+  EXPECT_EQ(shelf.ids("hedphones", "en", "match", "all"), "");
+  EXPECT_EQ(shelf.ids("hedph", "en", "prefix", "last"), "p1");
+}
+
+TEST(Typos, AreUnderstoodInEveryScriptOfLetters) {
+  Shelf shelf({{"ru", "Беспроводные наушники"},
+               {"el", "Ασύρματα ακουστικά"},
+               {"ar", "سماعات لاسلكية"},
+               {"he", "אוזניות אלחוטיות"},
+               {"fr", "Écouteurs sans fil"}});
+  EXPECT_EQ(shelf.ids("беспроводыне", "ru").substr(0, 2), "p1");
+  EXPECT_EQ(shelf.ids("ακουστκά", "el").substr(0, 2), "p2");
+  EXPECT_EQ(shelf.ids("אוזניוות", "he").substr(0, 2), "p4");
+  EXPECT_EQ(shelf.search({{"q", "ecoutuers"}, {"lang", "fr"}}).corrected, "écouteurs");
+}
+
+TEST(Typos, StandForWhatTheWordStandsFor) {
+  // No Russian title, so that only the lexicon leads from the misspelt word to the product.
+  Shelf shelf({{"en", "Wireless Headphones"}, {"ru", "Наушники красные"}, {"en", "Red Cable"}});
+  EXPECT_EQ(shelf.ids("наушнкии", "ru"), "p2 p1");
+  EXPECT_EQ(shelf.ids("headhpones"), "p1 p2");
+}
+
+TEST(Relaxation, PutsEarlierLevelsFirstAndNamesTheLast) {
+  Shelf shelf({{"en", "Red Lamp"}, {"en", "Showstopper"}, {"en", "Show a stopper"}});
+  EXPECT_EQ(shelf.ids("showstopper"), "p2 p3");
+  const ResultPage split = shelf.search({{"q", "showstopper"}});
+  EXPECT_EQ(name(split.relaxation), "split_join");
+  const ResultPage partial = shelf.search({{"q", "red zzzzzz lamp"}});
+  EXPECT_EQ(name(partial.relaxation), "any");
+  EXPECT_EQ(partial.total, 1u);
+  EXPECT_EQ(name(shelf.search({{"q", "lamp"}, {"sort", "sales"}}).relaxation), "none");
+  EXPECT_EQ(shelf.search({{"q", "lamp"}, {"match", "all"}}).corrected, std::nullopt);
+}
+
+TEST(Relaxation, PagesByCursorThroughItsLevels) {
+  std::vector<std::pair<const char*, std::string>> titles;
+  for (int i = 0; i < 6; ++i) titles.emplace_back("en", "Blue Keyboard");
+  for (int i = 0; i < 9; ++i) titles.emplace_back("en", i % 2 == 0 ? "Blue Chair" : "Keyboards");
+  Shelf shelf(titles);
+  std::vector<std::string> walked;
+  std::optional<Cursor> after;
+  do {
+    SearchRequest request =
+        parse_search_request({{"q", "blue keyboard"}, {"per_page", "2"}}).value();
+    request.after = after;
+    const auto whole = shelf.search({{"q", "blue keyboard"}, {"per_page", "100"}});
+    EXPECT_EQ(whole.total, 10u);
+    const ResultPage page = shelf.page(request);
+    for (const Hit& hit : page.hits) walked.emplace_back(hit.id);
+    after = page.after;
+  } while (after && walked.size() < 100);
+  std::vector<std::string> expected;
+  for (const Hit& hit : shelf.search({{"q", "blue keyboard"}, {"per_page", "100"}}).hits) {
+    expected.emplace_back(hit.id);
+  }
+  EXPECT_EQ(walked, expected);
+}
+
+}  // namespace
+}  // namespace souk
