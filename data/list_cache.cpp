@@ -19,7 +19,7 @@ Result<std::shared_ptr<const MadeList>> MadeList::make(const std::vector<Docid>&
   made->file_ = std::move(*file);
   auto postings = Postings::open(made->file_);
   if (!postings) return postings.error();
-  made->postings_ = std::move(*postings);
+  made->postings_ = *postings;
   made->list_ = made->postings_.list(Postings::TermId{0});
   return std::shared_ptr<const MadeList>(std::move(made));
 }

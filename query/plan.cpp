@@ -107,6 +107,7 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
                                     const std::vector<const Postings*>& postings,
                                     std::size_t counted, std::uint64_t documents) {
   std::vector<PlannedWord> planned;
+  planned.reserve(words.size());
   for (const QueryWord& word : words) {
     planned.push_back(plan_word(word, postings, counted, documents));
   }

@@ -119,7 +119,7 @@ int explain_product(const SearchArguments& arguments) {
 /// Stems without their language, with a Z before; parts of compound nouns without either.
 std::string printable(std::string_view term) {
   const auto colon = term.find(':');
-  const bool marked = colon != std::string_view::npos && colon < 5;
+  const bool marked = colon < 5;  // npos is not
   if (marked && term.starts_with('Z')) return "Z" + std::string(term.substr(colon + 1));
   return std::string(marked && term.starts_with('P') ? term.substr(colon + 1) : term);
 }
