@@ -22,9 +22,6 @@ enum class Relaxation : std::uint8_t { none, typo, split_join, partial, any };
 /// As the answer names it.
 std::string_view name(Relaxation level);
 
-/// Fewer hits than these are too few by relevance; by other sorts, none at all.
-inline constexpr std::uint64_t kRelaxBelow = 10;
-
 class Relaxer {
  public:
   /// `plan`: level none, of a request with words. It, its request and snapshot outlive the relaxer.

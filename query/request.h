@@ -56,6 +56,8 @@ std::string encode_cursor(const Cursor& cursor, std::uint64_t request_hash);
 /// Errors: bad_input, param "after", for anything tampered with, or of another request.
 Result<Cursor> decode_cursor(std::string_view text, std::uint64_t request_hash);
 
+inline constexpr std::uint64_t kRelaxBelow = 10;
+
 struct SearchRequest {
   std::string q;
   /// The language to analyze and answer in: a normalised tag ("pt-br"); empty: the store's default.
@@ -85,6 +87,8 @@ struct SearchRequest {
   bool group = false;
   bool highlight = false;
   std::uint64_t min_sequence = 0;
+  /// By relevance, fewer hits than these are relaxed; by other sorts, none at all are.
+  std::uint64_t relax_below = kRelaxBelow;
   bool explain = false;
 
   /// What a cursor is bound to: a hash of everything that decides which products match and in what

@@ -104,9 +104,8 @@ void Searcher::fill(ResultPage& page) {
   const SearchRequest& request = *page.plan.request;
   const std::size_t skip = request.after ? 0 : std::size_t{request.page - 1} * request.per_page;
   const bool relaxes = request.match == Match::automatic && !page.plan.words.empty();
-  const std::uint64_t enough = !relaxes                          ? 0
-                               : request.sort == Sort::relevance ? kRelaxBelow
-                                                                 : std::uint64_t{1};
+  std::uint64_t enough = request.sort == Sort::relevance ? request.relax_below : 1;
+  if (!relaxes) enough = 0;
   std::optional<Plan> first;  // what the relaxer relaxes
   std::optional<Relaxer> relaxer;
   EarlierHits earlier(request);

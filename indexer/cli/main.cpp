@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
   app.get_formatter()->column_width(36);
   Run run;
   for (const auto add : {add_build, add_apply, add_backup, add_verify, add_stats, add_search,
-                         add_explain, add_analyze, add_generations, add_sample}) {
+                         add_explain, add_analyze, add_evaluate, add_generations, add_sample}) {
     add(app, run);
   }
   add_version(app);
