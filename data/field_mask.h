@@ -1,6 +1,6 @@
 #pragma once
 // The places of a product's text, as bits of a posting's mask. A term occurs once a document in the
-// index; its mask (stored as Xapian's wdf) says where. Bits are ordered by importance.
+// index; its mask (stored as Xapian's wdf) says where. Bits of places are ordered by importance.
 
 #include <cstdint>
 
@@ -16,6 +16,7 @@ inline constexpr FieldMask kCategory = 1U << 4;
 inline constexpr FieldMask kAttribute = 1U << 3;
 inline constexpr FieldMask kDescription = 1U << 2;
 inline constexpr FieldMask kShop = 1U << 1;
+inline constexpr FieldMask kHead = 1U << 0;  ///< what a title is about, beside kTitle
 }  // namespace field
 
 }  // namespace souk

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzers/head_word.h"
 #include "data/formats.h"
 
 namespace souk {
@@ -22,7 +23,9 @@ void TermCollector::add_term(std::string_view term, FieldMask mask) {
 void TermCollector::add_text(std::string_view text, Language language, FieldMask mask) {
   std::string_view word;  // the surface that a stem of the same token is compared with
   std::uint32_t position = 0;
-  for (const Term& term : analyzer_.analyze(text, language)) {
+  const auto terms = analyzer_.analyze(text, language);
+  const HeadWord head = mask == field::kTitle ? head_word(text, terms, language) : HeadWord();
+  for (const Term& term : terms) {
     if (term.kind == TermKind::stem) {
       // A stem is a term of its own only where it differs from its word; a query takes either.
       const auto stem = term.text.substr(term.text.find(':') + 1);
@@ -31,7 +34,8 @@ void TermCollector::add_text(std::string_view text, Language language, FieldMask
       word = term.text;
       position = term.position;
     }
-    add_term(term.text, mask);
+    const bool in_head = term.start >= head.start && term.end <= head.end;
+    add_term(term.text, in_head ? mask | field::kHead : mask);
   }
 }
 
@@ -87,9 +91,14 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
   }
   for (const std::string* identifier : {&product.id, &product.gtin, &product.mpn}) {
     if (identifier->empty()) continue;
-    // Whole, however it is spelled, and by its parts.
+    // Whole, however it is spelled, and by its parts. Some sellers write a name there: its words
+    // identify nothing.
     add_term(casefold(*identifier), field::kIdentifier);
-    add_text(*identifier, Language(), field::kIdentifier);
+    for (const Term& term : analyzer_.analyze(*identifier, Language())) {
+      const bool digits = std::any_of(term.text.begin(), term.text.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+      add_term(term.text, digits ? field::kIdentifier : field::kAttribute);
+    }
   }
   return finish();
 }

@@ -71,8 +71,9 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
 }  // namespace
 
 std::string field_names(FieldMask mask) {
-  static constexpr std::array<std::pair<FieldMask, const char*>, 7> kNames = {
-      {{field::kTitle, "title"},
+  static constexpr std::array<std::pair<FieldMask, const char*>, 8> kNames = {
+      {{field::kHead, "head"},
+       {field::kTitle, "title"},
        {field::kIdentifier, "identifier"},
        {field::kBrand, "brand"},
        {field::kCategory, "category"},

@@ -13,46 +13,60 @@ namespace {
 
 using PostingsList = std::vector<const Postings*>;
 
-void cap_terms(PlannedAlternative& joined, double cap) {
+/// The terms of one way are worth no more than `cap` together.
+void cap_terms(PlannedAlternative& option, double cap) {
   std::vector<double> idfs;
-  for (const PlannedTerm& term : joined.terms) idfs.push_back(term.idf);
+  for (const PlannedTerm& term : option.terms) idfs.push_back(term.idf);
   cap_idfs(idfs, cap);
-  for (std::size_t i = 0; i < idfs.size(); ++i) joined.terms[i].idf = idfs[i];
+  for (std::size_t i = 0; i < idfs.size(); ++i) option.terms[i].idf = idfs[i];
 }
 
+/// Looks an alternative up; nothing where one of its terms does not occur.
+std::optional<PlannedAlternative> plan_alternative(const Alternative& alternative,
+                                                   const PostingsList& postings,
+                                                   std::size_t counted, std::uint64_t documents) {
+  PlannedAlternative option;
+  option.weight = alternative.weight;
+  for (const std::string& term : alternative.terms) {
+    PlannedTerm found;
+    bool occurs = false;
+    for (std::size_t i = 0; i < postings.size(); ++i) {
+      found.lists.push_back(postings[i]->list(term));
+      occurs = occurs || found.lists.back().size() != 0;
+      if (i < counted) found.document_frequency += found.lists.back().size();
+    }
+    if (!occurs) return std::nullopt;
+    found.document_frequency = std::max<std::uint64_t>(found.document_frequency, 1);
+    found.text = term;
+    found.idf = inverse_document_frequency(documents, found.document_frequency);
+    option.terms.push_back(std::move(found));
+  }
+  return option;
+}
+
+/// A word and its stem are one word: both are as rare as they are together, and no other way to
+/// write it is rarer. Else a plural, which has the stem's list to itself, would beat the word.
 PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::size_t counted,
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
-  double own_idf = 0;  // derived ones come last
+  std::uint64_t frequency = 0;
+  double own_idf = 0;  // where the word has no term of its own: the rarest of the first way's
   for (const Alternative& alternative : word.alternatives) {
-    PlannedAlternative option;
-    option.weight = alternative.weight;
-    bool possible = true;
-    for (const std::string& term : alternative.terms) {
-      PlannedTerm found;
-      bool occurs = false;
-      for (std::size_t i = 0; i < postings.size(); ++i) {
-        found.lists.push_back(postings[i]->list(term));
-        occurs = occurs || found.lists.back().size() != 0;
-        if (i < counted) found.document_frequency += found.lists.back().size();
-      }
-      if (!occurs) {
-        possible = false;
-        break;
-      }
-      found.document_frequency = std::max<std::uint64_t>(found.document_frequency, 1);
-      found.text = term;
-      found.idf = inverse_document_frequency(documents, found.document_frequency);
-      option.terms.push_back(std::move(found));
+    auto option = plan_alternative(alternative, postings, counted, documents);
+    if (!option) continue;
+    if (option->terms.size() == 1 && !alternative.derived) {
+      frequency += option->terms.front().document_frequency;
     }
-    if (!possible) continue;
-    if (alternative.derived) cap_terms(option, own_idf);
-    if (!alternative.derived || own_idf == 0) {
-      for (const PlannedTerm& term : option.terms) own_idf = std::max(own_idf, term.idf);
+    for (const PlannedTerm& term : option->terms) {
+      if (planned.alternatives.empty()) own_idf = std::max(own_idf, term.idf);
     }
-    planned.alternatives.push_back(std::move(option));
+    planned.alternatives.push_back(std::move(*option));
   }
+  if (frequency != 0) {
+    own_idf = inverse_document_frequency(documents, std::min(frequency, documents));
+  }
+  for (PlannedAlternative& option : planned.alternatives) cap_terms(option, own_idf);
   return planned;
 }
 

@@ -17,10 +17,12 @@ inline constexpr unsigned kWeightSteps = 256;
 inline constexpr double kScoreScale = 1024;
 
 /// What a word is worth by where it occurs: the best place counts whole, each further place a
-/// tenth. Repetition says little in product text, so counts are not even kept.
+/// tenth. A title's head word is worth half as much again: who asks for a monitor does not mean its
+/// stand. Repetition says little in product text, so counts are not even kept.
 inline constexpr std::array<std::uint16_t, 256> kMaskWeights = [] {
   // In tenths.
-  constexpr std::array<std::pair<FieldMask, unsigned>, 7> kWeights = {{
+  constexpr std::array<std::pair<FieldMask, unsigned>, 8> kWeights = {{
+      {field::kHead, 45},
       {field::kTitle, 30},
       {field::kIdentifier, 40},
       {field::kBrand, 24},

@@ -40,15 +40,22 @@ std::vector<double> idfs_of(const Alternative& alternative, const QueryWord& wor
     }
     return idfs;
   };
-  std::vector<double> idfs = uncapped(alternative);
-  if (!alternative.derived) return idfs;
-  double own = 0;  // of the word itself, or the first of what is derived from it
+  // The word's own terms are one word, as rare as they are together; without any, the rarest of the
+  // first way that occurs says how rare it is.
+  std::uint64_t together = 0;
+  std::optional<double> own;
   for (const Alternative& each : word.alternatives) {
-    if ((each.derived && own > 0) || &each == &alternative) break;
     if (!occurs(each, all)) continue;
-    for (const double idf : uncapped(each)) own = std::max(own, idf);
+    if (each.terms.size() == 1 && !each.derived) together += frequency(counted, each.terms[0]);
+    const std::vector<double> first = uncapped(each);
+    if (!own) own = *std::max_element(first.begin(), first.end());
   }
-  cap_idfs(idfs, own);
+  if (together != 0) {
+    own = inverse_document_frequency(counted.size(),
+                                     std::min<std::uint64_t>(together, counted.size()));
+  }
+  std::vector<double> idfs = uncapped(alternative);
+  cap_idfs(idfs, own.value_or(0));
   return idfs;
 }
 

@@ -1,0 +1,48 @@
+// Which word of a title says what the article is.
+
+#include "analyzers/head_word.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace souk {
+namespace {
+
+std::string head(const char* lang, const std::string& title) {
+  Analyzer analyzer;
+  const Language language = Language::from_tag(lang);
+  const HeadWord word = head_word(title, analyzer.analyze(title, language), language);
+  return title.substr(word.start, word.end - word.start);
+}
+
+TEST(HeadWord, IsWhatTheArticleIsNotWhatItIsFor) {
+  struct Case {
+    const char* lang;
+    const char* title;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"en", "Acme W270 Digital compact camera", "camera"},
+      {"en", "Battery for digital cameras", "Battery"},
+      {"en", "Acme Flat Panel Monitor Stand Black", "Stand"},
+      {"en", "Acme L1908w Flat Panel Monitor 48.3 cm (19\") 1440 x 900 pixels Black", "Monitor"},
+      {"en", "Acme Camera Battery - replaces Bolt CGA-S007", "Battery"},
+      {"en", "Wireless Headphones with Microphone, Black", "Headphones"},
+      {"en", "Red Waterproof", ""},
+      {"de", "Kabellose Kopfhörer für Kinder", "Kopfhörer"},
+      {"fr", "Casque sans fil noir", "Casque"},
+      {"fr", "Nouveau casque audio pour enfants", "casque"},
+      {"es", "Auriculares inalámbricos con micrófono", "Auriculares"},
+      {"it", "Custodia per telefono", "Custodia"},
+      {"ru", "Беспроводные наушники для детей", "наушники"},
+      {"ja", "ワイヤレスイヤホン", ""},
+      {"en", "", ""},
+      {"en", "128 GB, 3.5 mm", ""},
+  };
+  for (const Case& each : cases)
+    EXPECT_EQ(head(each.lang, each.title), each.expected) << each.title;
+}
+
+}  // namespace
+}  // namespace souk
