@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <thread>
 
+#include "analyzers/head_word.h"
+#include "analyzers/synonyms.h"
 #include "data/file_io.h"
 #include "server/changes_api.h"
 #include "server/config.h"
@@ -81,6 +83,12 @@ int serve(ServerConfig& config) {
              server.port());
   std::fflush(stdout);
 
+  // What the first search of its kind would wait for.
+  const std::jthread warm_up([&hub] {
+    (void)Synonyms::built_in();
+    (void)hub.get()->segments.front()->spelling();
+    (void)head_word({}, {}, Language());
+  });
   signals.async_wait([&](const boost::system::error_code&, int) { server.stop(); });
   signals_context.run();
   server.join();

@@ -17,6 +17,11 @@ Result<void> SnapshotHub::open() {
 
 void SnapshotHub::take(std::shared_ptr<const Snapshot> next) {
   const auto now = Clock::now();
+  const auto before = get();
+  if (before != nullptr && before->generation != next->generation) {
+    // What a search would wait for otherwise. At the start, searches come first.
+    (void)next->segments.front()->spelling();
+  }
   // Unmapped by this thread, after the lock: what is swapped out may be gigabytes.
   std::vector<Retired> expired;
   std::shared_ptr<const Snapshot> replaced;
