@@ -34,4 +34,10 @@ bool is_stop_word(std::string_view folded, Language language) {
   return language.index() < all.size() && all[language.index()].contains(folded);
 }
 
+bool is_stop_word_anywhere(std::string_view folded) {
+  const auto& all = stop_words();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Words& words) { return words.contains(folded); });
+}
+
 }  // namespace souk

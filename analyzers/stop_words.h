@@ -9,5 +9,7 @@ namespace souk {
 
 /// Dropped from a query only where other words remain; never from documents.
 bool is_stop_word(std::string_view folded, Language language);
+/// The same of any language: no misspelt word means one.
+bool is_stop_word_anywhere(std::string_view folded);
 
 }  // namespace souk

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "analyzers/stop_words.h"
 #include "query/edit_distance.h"
 
 namespace souk {
@@ -39,7 +40,8 @@ class Search {
       if (word.length < least || too_long || !may_be_near(word.letters)) continue;
       const std::string_view term = postings.term(word.term);
       const unsigned edits = edit_distance(letters_, code_points(term), most_, prefix_);
-      if (edits != 0 && edits <= most_) found_.emplace(term, edits);
+      const bool near = edits != 0 && edits <= most_ && !is_stop_word_anywhere(term);
+      if (near) found_.emplace(term, edits);
     }
   }
   [[nodiscard]] const std::map<std::string, unsigned, std::less<>>& found() const { return found_; }

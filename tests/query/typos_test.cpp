@@ -93,6 +93,12 @@ TEST(Typos, AreNeverOfNumbersAndModels) {
   EXPECT_EQ(shelf.ids("wh1000xm5"), "");
 }
 
+TEST(Typos, MeanNoStopWordOfAnyLanguage) {
+  Shelf shelf({{"fr", "Casque pour enfants"}, {"fr", "Casque pour gamer"}, {"en", "Power Bank"}});
+  EXPECT_THAT(shelf.similar("powr"), ElementsAre("power"));
+  EXPECT_EQ(shelf.search({{"q", "powr bank"}}).corrected, "power bank");
+}
+
 TEST(Typos, AreLookedForOnlyWhereTheyMay) {
   Shelf shelf({{"en", "Wireless Headphones"}, {"en", "Red Cable"}});
   EXPECT_EQ(shelf.ids("hedphones"), "p1");

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "analyzers/stop_words.h"
 #include "query/typos.h"
 #include "tests/support/reference.h"
 
@@ -69,7 +70,7 @@ std::vector<Spelling> similar(const QueryWord& word, bool prefix, const Referenc
   const unsigned most = letters.size() < 8 ? 1 : 2;
   for (const bool first_right : {true, false}) {
     for (const std::string& term : vocabulary(index)) {
-      if (!is_word(term)) continue;
+      if (!is_word(term) || is_stop_word_anywhere(term)) continue;
       const std::u32string other = code_points(term);
       if (first_right && other[0] != letters[0]) continue;
       unsigned edits = distance(letters, other);
