@@ -7,21 +7,28 @@
 namespace souk {
 namespace {
 
-/// The terms that a query matches by.
+using TextTerms = std::set<std::string_view>;
+
+/// The terms that a query matches a text by.
 struct Wanted {
   std::set<std::string, std::less<>> terms;
   std::string prefix;
 
-  explicit Wanted(const Plan& plan) {
-    for (const auto* words : {&plan.words, &plan.optional}) add(*words);
+  Wanted(const Plan& plan, const TextTerms& text) {
+    for (const auto* words : {&plan.words, &plan.optional}) add(*words, text);
   }
-  void add(const std::vector<PlannedWord>& words) {
+  void add(const std::vector<PlannedWord>& words, const TextTerms& text) {
     for (const PlannedWord& word : words) {
       for (const PlannedAlternative& alternative : word.alternatives) {
         for (const PlannedTerm& term : alternative.terms) terms.insert(term.text);
       }
       for (const PlannedSynonyms& synonyms : word.synonyms) {
-        for (const auto& way : synonyms.set->ways) terms.insert(way.begin(), way.end());
+        // One word of a phrase is none: "casque à réduction de bruit" does not mark every "à".
+        for (const auto& way : synonyms.set->ways) {
+          const bool whole = std::all_of(
+              way.begin(), way.end(), [&](const std::string& term) { return text.contains(term); });
+          if (whole) terms.insert(way.begin(), way.end());
+        }
       }
       if (word.prefix) prefix = word.surface;
     }
@@ -64,9 +71,12 @@ void append_html_escaped(std::string& out, std::string_view text) {
 
 std::string highlight(std::string_view text, Language language, const Plan& plan,
                       Analyzer& analyzer) {
-  const Wanted wanted(plan);
+  const auto terms = analyzer.analyze(text, language);
+  TextTerms in_text;
+  for (const Term& term : terms) in_text.insert(term.text);
+  const Wanted wanted(plan, in_text);
   std::vector<Range> ranges;
-  for (const Term& term : analyzer.analyze(text, language)) {
+  for (const Term& term : terms) {
     if (wanted.has(term.text)) ranges.push_back({term.start, term.end});
   }
   std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) {

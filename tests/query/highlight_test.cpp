@@ -119,5 +119,21 @@ TEST(Highlight, ChangesNothingButAddsBalancedMarks) {
   }));
 }
 
+TEST(Highlight, MarksSynonymsButNoSingleWordOfAPhrase) {
+  SynonymSet set;
+  set.ways = {{"ear", "buds"}, {"headset"}};
+  PlannedSynonyms synonyms;
+  synonyms.set = &set;
+  Plan plan;
+  plan.words.resize(1);
+  plan.words[0].synonyms.push_back(synonyms);
+  Analyzer analyzer;
+  const auto marked_by_set = [&](const char* text) {
+    return highlight(text, Language::from_tag("en"), plan, analyzer);
+  };
+  EXPECT_EQ(marked_by_set("A headset for one ear"), "A <em>headset</em> for one ear");
+  EXPECT_EQ(marked_by_set("Ear buds"), "<em>Ear</em> <em>buds</em>");
+}
+
 }  // namespace
 }  // namespace souk
