@@ -194,4 +194,14 @@ char32_t simplified(char32_t han) {
   return entry->second;
 }
 
+std::string identifier_form(std::string_view text) {
+  std::string form;
+  append_folded(form, text);
+  std::erase_if(form, [](char c) {
+    const bool ascii = static_cast<signed char>(c) >= 0;
+    return ascii && (c < '0' || c > '9') && (c < 'a' || c > 'z');
+  });
+  return form;
+}
+
 }  // namespace souk

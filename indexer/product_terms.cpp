@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzers/fold.h"
 #include "analyzers/head_word.h"
 #include "data/formats.h"
 
@@ -94,6 +95,7 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
     // Whole, however it is spelled, and by its parts. Some sellers write a name there: its words
     // identify nothing.
     add_term(casefold(*identifier), field::kIdentifier);
+    add_term(identifier_form(*identifier), field::kIdentifier);
     for (const Term& term : analyzer_.analyze(*identifier, Language())) {
       const bool digits = std::any_of(term.text.begin(), term.text.end(),
                                       [](char c) { return c >= '0' && c <= '9'; });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analyzers/fold.h"
 #include "data/formats.h"
 #include "query/ranking.h"
 #include "query/synonym_lists.h"
@@ -129,6 +130,20 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
   return planned;
 }
 
+void add_identifier(Query& query, std::string_view text) {
+  constexpr std::size_t kLeast = 4;  // bytes
+  const std::string form = identifier_form(text);
+  const bool plain =
+      query.phrases.empty() && query.excluded.empty() && query.excluded_phrases.empty();
+  if (!plain || form.size() < kLeast || form.size() > kMaxTermBytes) return;
+  for (QueryWord& word : query.words) {
+    const bool known = std::any_of(
+        word.alternatives.begin(), word.alternatives.end(),
+        [&](const Alternative& each) { return each.terms.size() == 1 && each.terms[0] == form; });
+    if (!known) word.alternatives.push_back({{form}, 1, true});
+  }
+}
+
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
                                           const Snapshot& snapshot) {
   std::vector<const Postings*> postings;
@@ -181,6 +196,7 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
 
   Query query = analyzer.parse_query(request.q, Language::from_tag(plan.lang), plan.synonyms,
                                      request.prefix_last);
+  add_identifier(query, request.q);
   plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot);
   plan.excluded = plan_query_words(query.excluded, false, snapshot);
   plan.phrases = std::move(query.phrases);

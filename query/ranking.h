@@ -24,7 +24,7 @@ inline constexpr std::array<std::uint16_t, 256> kMaskWeights = [] {
   constexpr std::array<std::pair<FieldMask, unsigned>, 8> kWeights = {{
       {field::kHead, 45},
       {field::kTitle, 30},
-      {field::kIdentifier, 40},
+      {field::kIdentifier, 70},
       {field::kBrand, 24},
       {field::kCategory, 20},
       {field::kAttribute, 12},

@@ -61,7 +61,9 @@ Relaxer::Relaxer(const Plan& plan, Analyzer& analyzer)
       analyzer_(analyzer),
       query_(analyzer.parse_query(plan.request->q, Language::from_tag(plan.lang), plan.synonyms,
                                   plan.request->prefix_last)),
-      prefix_last_(plan.request->prefix_last && query_.ends_in_word) {}
+      prefix_last_(plan.request->prefix_last && query_.ends_in_word) {
+  add_identifier(query_, plan.request->q);
+}
 
 /// A term as a title has it, with its marks.
 std::string Relaxer::spelt(const std::string& term) const {

@@ -209,8 +209,9 @@ class Writer {
     const Title& title = titles_[below(titles_.size())];
     const std::string text = draw_words(title.text, random_);
     std::string groups;
-    for (const QueryWord& word :
-         analyzer_.parse_query(text, Language::from_tag(title.lang)).words) {
+    Query query = analyzer_.parse_query(text, Language::from_tag(title.lang));
+    add_identifier(query, text);
+    for (const QueryWord& word : query.words) {
       groups += groups.empty() ? "" : ";";
       groups += alternatives(word);
     }

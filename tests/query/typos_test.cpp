@@ -17,13 +17,15 @@ using ::testing::IsEmpty;
 /// A store of products titled so, the first with the most sales.
 class Shelf {
  public:
-  explicit Shelf(const std::vector<std::pair<const char*, std::string>>& titles) {
+  explicit Shelf(const std::vector<std::pair<const char*, std::string>>& titles,
+                 const char* first_mpn = "") {
     std::vector<Product> products;
     for (const auto& [lang, title] : titles) {
       Product product;
       product.id = "p" + std::to_string(products.size() + 1);
       product.lang = lang;
       product.title = {{{lang, title}}};
+      if (products.empty()) product.mpn = first_mpn;
       product.sales = 1000 - static_cast<std::int64_t>(products.size());
       products.push_back(product);
     }
@@ -160,6 +162,15 @@ TEST(Relaxation, PagesByCursorThroughItsLevels) {
     expected.emplace_back(hit.id);
   }
   EXPECT_EQ(walked, expected);
+}
+
+TEST(Identifiers, AreFoundHoweverTheyAreSpelt) {
+  Shelf shelf({{"en", "Acme Headphones"}, {"en", "Wh Case 1000 Xm4"}}, "WH-1000 XM4");
+  for (const char* q : {"WH-1000 XM4", "wh1000xm4", "wh 1000 xm 4", "WH/1000-XM4"}) {
+    EXPECT_EQ(shelf.ids(q).substr(0, 2), "p1") << q;
+  }
+  EXPECT_EQ(shelf.ids("wh 1000 xm4", "en", "match", "all"), "p1 p2");
+  EXPECT_EQ(shelf.ids("wh1000xm4 -case", "en", "match", "all"), "p1");
 }
 
 }  // namespace
