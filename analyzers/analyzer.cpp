@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzers/characters.h"
 #include "analyzers/compounds.h"
 #include "analyzers/grams.h"
 #include "analyzers/query_text.h"
@@ -15,10 +16,6 @@ namespace souk {
 namespace {
 
 constexpr std::size_t kWordyUnit = 4;  // bytes
-
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 }  // namespace
 
@@ -54,6 +51,14 @@ void append_stem_term(std::string& out, std::string_view stem, Language language
   out += language.code();
   out += ':';
   out += stem;
+}
+
+bool add_alternative(QueryWord& word, Alternative alternative) {
+  const bool known =
+      std::any_of(word.alternatives.begin(), word.alternatives.end(),
+                  [&](const Alternative& each) { return each.terms == alternative.terms; });
+  if (!known) word.alternatives.push_back(std::move(alternative));
+  return !known;
 }
 
 struct Analyzer::Impl {

@@ -65,6 +65,9 @@ struct QueryWord {
   friend bool operator==(const QueryWord&, const QueryWord&) = default;
 };
 
+/// Adds a way to satisfy a word that it lacks. Says whether it lacked it.
+bool add_alternative(QueryWord& word, Alternative alternative);
+
 /// Words next to each other in a title.
 struct QueryPhrase {
   std::vector<std::string> atoms;  ///< as Analyzer::atoms gives them

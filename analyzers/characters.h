@@ -3,7 +3,9 @@
 
 #include <unicode/umachine.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <string_view>
 
 namespace souk {
 
@@ -24,6 +26,11 @@ enum class CharKind : std::uint8_t {
   hangul,
   southeast,
 };
+
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_digit);
+}
 
 inline CharKind ascii_kind(UChar32 c) {
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return CharKind::letter;

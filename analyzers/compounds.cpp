@@ -3,35 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <map>
-#include <unordered_set>
 
 #include "analyzers/fold.h"
 #include "analyzers/language_rules.h"
+#include "analyzers/language_words.h"
 #include "analyzers/suffixes.h"
 
 namespace souk {
 namespace {
 
-using Nouns = std::unordered_set<std::string_view>;
-
 constexpr std::size_t kLeastPart = 3;  // bytes
 constexpr std::size_t kMostCached = 100'000;
 constexpr std::size_t kMostWord = 48;  // bytes; longer words are no product's
 
-const Nouns& nouns_of(Language language) {
-  static const auto all = [] {
-    std::map<Language, Nouns> made;
-    for (const Language each : Language::all()) {
-      if (rules(each).nouns.empty()) continue;
-      rules(each).nouns.for_each([&](std::string_view noun) {
-        made[each].insert(noun);
-        return true;
-      });
-    }
-    return made;
-  }();
-  return all.at(language);
+const LanguageWords& nouns() {
+  static const LanguageWords words(&LanguageRules::nouns);
+  return words;
 }
 
 /// A way to make up the beginning of a word: its last part, and where the part before ends.
@@ -46,8 +33,7 @@ std::vector<std::string> split(std::string_view word, Language language) {
   const LanguageRules& r = rules(language);
   std::vector<std::string> parts;
   if (word.size() < 2 * kLeastPart || word.size() > kMostWord) return parts;
-  const Nouns& nouns = nouns_of(language);
-  if (r.whole.has(word) || nouns.contains(word)) return parts;
+  if (r.whole.has(word) || nouns().has(language, word)) return parts;
   std::array<Step, kMostWord + 1> best;
   best[0].parts = 0;
   const auto reach = [&](std::size_t end, std::size_t from, std::size_t noun_end) {
@@ -57,7 +43,7 @@ std::vector<std::string> split(std::string_view word, Language language) {
   for (std::size_t from = 0; from + kLeastPart <= word.size(); ++from) {
     if (best[from].parts == std::numeric_limits<unsigned>::max()) continue;
     for (std::size_t end = from + kLeastPart; end <= word.size(); ++end) {
-      if (!nouns.contains(word.substr(from, end - from))) continue;
+      if (!nouns().has(language, word.substr(from, end - from))) continue;
       reach(end, from, end);
       r.links.for_each([&](std::string_view link) {
         const bool links = word.substr(end).starts_with(link) && end + link.size() < word.size();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzers/language.h"
+#include "data/string_hash.h"
 
 namespace souk {
 
@@ -25,13 +26,7 @@ class Compounds {
   std::span<const CompoundPart> parts(std::string_view word, Language language);
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view word) const {
-      return std::hash<std::string_view>()(word);
-    }
-  };
-  std::unordered_map<std::string, std::vector<CompoundPart>, Hash, std::equal_to<>> cache_;
+  std::unordered_map<std::string, std::vector<CompoundPart>, StringHash, std::equal_to<>> cache_;
   std::string key_;
 };
 

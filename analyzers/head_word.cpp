@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
-#include "analyzers/built_in_texts.h"
+#include "analyzers/lexicon.h"
 #include "analyzers/word_set.h"
+#include "data/string_hash.h"
 
 namespace souk {
 namespace {
@@ -21,43 +23,31 @@ constexpr WordSet kPrepositions =
     "av till utan dla z ze bez do для с со без из на к под icin ile za s pro na se cu pentru fara "
     "مع من για με από עם של cho untuk dengan";
 
-/// Words by language index and key: those that only describe, and those that name articles.
+/// Words by their key: those that only describe, and those that name articles.
 struct Known {
-  std::unordered_set<std::string> properties;
-  std::unordered_set<std::string> articles;
+  using Words = std::unordered_set<std::string, StringHash, std::equal_to<>>;
+  std::vector<Words> properties;  ///< by language index
+  std::vector<Words> articles;    ///< by language index
+  std::unordered_set<std::string_view> prepositions;
 };
 
-std::string keyed(Language language, std::string_view key) {
-  return static_cast<char>(language.index()) + std::string(key);
-}
-
-/// Reads the lexicon's two parts.
 const Known& known_words() {
   static const auto known = [] {
     Known made;
+    const std::size_t languages = Language::all().size() + 1;  // and generic
+    made.properties.resize(languages);
+    made.articles.resize(languages);
+    kPrepositions.for_each([&](std::string_view word) {
+      made.prepositions.insert(word);
+      return true;
+    });
     Analyzer analyzer;
-    std::vector<Language> columns;
-    bool articles = false;
-    std::string_view rest = lexicon_text();
-    while (!rest.empty()) {
-      const auto end = rest.find('\n');
-      std::string_view line = rest.substr(0, end);
-      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-      if (line.starts_with("# Articles")) articles = true;
-      if (line.empty() || line.front() == '#') continue;
-      const bool header = columns.empty();
-      for (std::size_t column = 0; !line.empty(); ++column) {
-        std::string_view cell = line.substr(0, line.find('|'));
-        line.remove_prefix(std::min(line.size(), cell.size() + 1));
-        if (header) columns.push_back(Language::from_tag(cell));
-        while (!header && !cell.empty()) {
-          const std::string_view phrase = cell.substr(0, cell.find(','));
-          cell.remove_prefix(std::min(cell.size(), phrase.size() + 1));
-          const auto words = analyzer.words_of(phrase, columns[column]);
-          if (words.size() != 1) continue;
-          (articles ? made.articles : made.properties)
-              .insert(keyed(columns[column], words.front().key));
-        }
+    for (const LexiconRow& row : lexicon_rows()) {
+      for (std::size_t i = 0; i < row.phrases.size(); ++i) {
+        const auto words = analyzer.words_of(row.phrases[i], row.languages[i]);
+        if (words.size() != 1) continue;
+        auto& of = row.article ? made.articles : made.properties;
+        of[row.languages[i].index()].insert(words.front().key);
       }
     }
     return made;
@@ -78,6 +68,8 @@ bool separates(std::string_view between) {
 HeadWord head_word(std::string_view title, std::span<const Term> terms, Language language) {
   constexpr std::size_t kLeastBytes = 3;
   const Known& known = known_words();
+  const auto& properties = known.properties[language.index()];
+  const auto& articles = known.articles[language.index()];
   const bool first = kHeadFirst.has(language.code());
   HeadWord head;
   std::uint32_t end = 0;
@@ -88,16 +80,15 @@ HeadWord head_word(std::string_view title, std::span<const Term> terms, Language
     const bool found = head.end != 0;
     if (found && separates(title.substr(end, word.start - end))) break;
     end = word.end;
-    if (found && kPrepositions.has(word.text)) break;
+    if (found && known.prepositions.contains(word.text)) break;
     if (word.kind != TermKind::word || word.text.size() < kLeastBytes) continue;
     std::string_view key = word.text;
     if (i + 1 < terms.size() && terms[i + 1].kind == TermKind::stem &&
         terms[i + 1].position == word.position) {
       key = terms[i + 1].text.substr(terms[i + 1].text.find(':') + 1);
     }
-    const std::string name = keyed(language, key);
-    if (known.properties.contains(name)) continue;
-    if (first && known.articles.contains(name)) return {word.start, word.end};
+    if (properties.contains(key)) continue;
+    if (first && articles.contains(key)) return {word.start, word.end};
     if (!first || !found) head = {word.start, word.end};
   }
   return head;

@@ -17,12 +17,7 @@ constexpr std::size_t kLeastBeginning = 3;
 void add_sets(const Synonyms& synonyms, std::span<const std::uint32_t> ids,
               std::span<QueryWord> phrase) {
   for (QueryWord& word : phrase) {
-    auto& taken = word.synonyms;
-    for (const std::uint32_t id : ids) {
-      const SynonymSet* set = &synonyms.set(id);
-      const bool known = std::find(taken.begin(), taken.end(), set) != taken.end();
-      if (!known && taken.size() < kMostSynonyms) taken.push_back(set);
-    }
+    for (const std::uint32_t id : ids) souk::add_synonyms(word, synonyms.set(id));
   }
 }
 

@@ -13,9 +13,7 @@ namespace souk {
 namespace {
 
 void add_alternative(QueryWord& word, std::vector<std::string> terms, float weight) {
-  const bool known = std::any_of(word.alternatives.begin(), word.alternatives.end(),
-                                 [&](const Alternative& each) { return each.terms == terms; });
-  if (!terms.empty() && !known) word.alternatives.push_back({std::move(terms), weight});
+  if (!terms.empty()) souk::add_alternative(word, {std::move(terms), weight});
 }
 
 constexpr std::size_t kMostCuts = 3;        // of a model number
@@ -28,10 +26,6 @@ bool is_hangul(std::string_view text) {
   int32_t i = 0;
   U8_NEXT(text.data(), i, static_cast<int32_t>(text.size()), c);
   return c > 0 && char_kind(static_cast<char32_t>(c)) == CharKind::hangul;
-}
-
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// One document cannot tell "surface" from "exact": a phrase's words match as they are written.

@@ -8,6 +8,7 @@
 #include "analyzers/fold.h"
 #include "analyzers/language_rules.h"
 #include "analyzers/suffixes.h"
+#include "data/string_hash.h"
 
 namespace souk {
 namespace {
@@ -15,19 +16,12 @@ namespace {
 /// Words a cache holds before it starts anew: a catalogue's vocabulary has a long tail of typos.
 constexpr std::size_t kMostCached = 100'000;
 
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view word) const {
-    return std::hash<std::string_view>()(word);
-  }
-};
-
 }  // namespace
 
 struct Stemmer::Impl {
   std::map<Language, Xapian::Stem> stemmers;
   /// language index + word → folded stem
-  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> cache;
+  std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> cache;
   std::string key;
 
   const Xapian::Stem& stemmer(Language language) {

@@ -26,6 +26,17 @@ bool cut_prefix(std::string& word, const WordSet& prefixes, std::size_t least) {
   return longest != 0;
 }
 
+void drop_fleeting_vowel(std::string& word) {
+  // Cyrillic letters are two bytes each.
+  constexpr WordSet kEndings = "ек ок ел ол";
+  if (word.size() < 10) return;
+  kEndings.for_each([&](std::string_view ending) {
+    if (!word.ends_with(ending)) return true;
+    word.erase(word.size() - 4, 2);
+    return false;
+  });
+}
+
 bool replace_irregular(std::string& word, const WordSet& pairs) {
   std::string_view found;
   pairs.for_each([&](std::string_view pair) {

@@ -11,6 +11,9 @@ namespace souk {
 bool cut_suffix(std::string& word, const WordSet& suffixes, std::size_t least);
 /// The same for beginnings.
 bool cut_prefix(std::string& word, const WordSet& prefixes, std::size_t least);
+/// Drops the vowel that comes and goes in Slavic words: игрушек, кроссовок, чехол, іграшок. Only of
+/// words of five letters and more.
+void drop_fleeting_vowel(std::string& word);
 /// Puts in a word's place what it stands for in `pairs` ("knives:knife shelves:shelf"). Says
 /// whether it is there. O(length of pairs).
 bool replace_irregular(std::string& word, const WordSet& pairs);

@@ -6,40 +6,14 @@
 #include <algorithm>
 
 #include "analyzers/built_in_texts.h"
-#include "analyzers/language_rules.h"
+#include "analyzers/lexicon.h"
+#include "analyzers/rule_text.h"
 
 namespace souk {
 namespace {
 
-/// Spellings of one target: enough for two words by surface and stem each.
+/// Ways to write one phrase: enough for two words by surface and stem each.
 constexpr std::size_t kMostWays = 8;
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-/// The parts between separators, trimmed; empty ones too.
-std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto cut = text.find(separator);
-    parts.push_back(trim(text.substr(0, cut)));
-    if (cut == std::string_view::npos) return parts;
-    text.remove_prefix(cut + separator.size());
-  }
-}
-
-/// Lines of a text that are neither empty nor comments, with their numbers.
-template <class Visit>
-void for_each_line(std::string_view text, Visit visit) {
-  std::size_t number = 0;
-  for (const std::string_view line : split(text, "\n")) {
-    ++number;
-    if (!line.empty() && line.front() != '#') visit(line, number);
-  }
-}
 
 std::string join(std::span<const QueryWord> words, std::string QueryWord::*text) {
   std::string key;
@@ -79,6 +53,12 @@ std::uint64_t hash_of(const SynonymSet& set) {
 }
 
 }  // namespace
+
+void add_synonyms(QueryWord& word, const SynonymSet& set) {
+  auto& taken = word.synonyms;
+  const bool known = std::find(taken.begin(), taken.end(), &set) != taken.end();
+  if (!known && taken.size() < kMostSynonyms) taken.push_back(&set);
+}
 
 std::string join_keys(std::span<const QueryWord> words) { return join(words, &QueryWord::key); }
 std::string join_surfaces(std::span<const QueryWord> words) {
@@ -142,29 +122,14 @@ class Synonyms::Maker {
 };
 
 void Synonyms::Maker::add_lexicon() {
-  std::vector<Language> columns;
-  for_each_line(lexicon_text(), [&](std::string_view line, std::size_t) {
-    const auto cells = split(line, "|");
-    if (columns.empty()) {
-      for (const std::string_view code : cells) columns.push_back(Language::from_tag(code));
-      return;
-    }
-    std::vector<std::string_view> phrases;
-    std::vector<Language> languages;
-    for (std::size_t column = 0; column < cells.size(); ++column) {
-      for (const std::string_view variant : split(cells[column], ",")) {
-        if (variant.empty()) continue;
-        phrases.push_back(variant);
-        languages.push_back(columns[column]);
-      }
-    }
-    add_group(phrases, languages, kLexiconWeight);
-  });
+  for (const LexiconRow& row : lexicon_rows()) {
+    add_group(row.phrases, row.languages, kLexiconWeight);
+  }
 }
 
 void Synonyms::Maker::add_brands() {
-  for_each_line(brands_text(), [&](std::string_view line, std::size_t) {
-    const auto names = split(line, ",");
+  for_each_rule(brands_text(), [&](std::string_view line, std::size_t) {
+    const auto names = split_trimmed(line, ",");
     add_group(names, std::vector<Language>(names.size()), kBrandWeight);
   });
 }
@@ -201,7 +166,7 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
   const auto refuse = [&](std::size_t line, std::string_view what) {
     if (wrong.empty()) wrong = fmt::format("{}:{}: {}", name, line, what);
   };
-  for_each_line(text, [&](std::string_view line, std::size_t number) {
+  for_each_rule(text, [&](std::string_view line, std::size_t number) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return refuse(number, "lacks a language (\"en: a, b\")");
     const std::string_view code = trim(line.substr(0, colon));
@@ -209,11 +174,11 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
     if (code != "*" && language.is_generic()) {
       return refuse(number, fmt::format("\"{}\" is no language of the analyzers", code));
     }
-    const auto sides = split(line.substr(colon + 1), "=>");
+    const auto sides = split_trimmed(line.substr(colon + 1), "=>");
     if (sides.size() > 2) return refuse(number, "has more than one =>");
     std::vector<std::vector<std::string_view>> lists;
     for (const std::string_view side : sides) {
-      lists.push_back(split(side, ","));
+      lists.push_back(split_trimmed(side, ","));
       for (const std::string_view phrase : lists.back()) {
         if (maker.words(phrase, language).empty()) {
           return refuse(number, fmt::format("\"{}\" is no word or phrase", phrase));

@@ -17,6 +17,7 @@
 #include "analyzers/language.h"
 #include "data/category_tree.h"
 #include "data/result.h"
+#include "data/string_hash.h"
 
 namespace souk {
 
@@ -65,13 +66,7 @@ class Synonyms {
 
  private:
   using Ids = std::vector<std::uint32_t>;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const {
-      return std::hash<std::string_view>()(key);
-    }
-  };
-  using Keys = std::unordered_map<std::string, Ids, Hash, std::equal_to<>>;
+  using Keys = std::unordered_map<std::string, Ids, StringHash, std::equal_to<>>;
   class Maker;
 
   std::vector<SynonymSet> sets_;
@@ -80,6 +75,9 @@ class Synonyms {
   std::map<std::string, Ids, std::less<>> spelt_;  ///< language index + surfaces → sets
   std::size_t longest_ = 0;
 };
+
+/// Gives a word a set that it lacks, unless it has kMostSynonyms.
+void add_synonyms(QueryWord& word, const SynonymSet& set);
 
 /// The words [first, last) joined: by their keys, or by their surfaces. Words of scripts without
 /// spaces stand next to each other as they do in the text.

@@ -37,7 +37,6 @@ struct RawToken {
   std::uint32_t part_count = 0;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_numeric(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; });
@@ -286,7 +285,7 @@ void Tokenizer::Impl::finish() {
     const std::string_view whole = view(each.whole);
     tokens.push_back({each.kind, whole, each.whole.range.start, each.whole.range.end,
                       std::span<const TokenPart>(parts).subspan(each.first_part, each.part_count),
-                      std::any_of(whole.begin(), whole.end(), is_digit)});
+                      has_digit(whole)});
   }
 }
 

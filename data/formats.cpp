@@ -68,6 +68,8 @@ bool all_alphanumeric(std::string_view text) {
 
 bool all_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_letter); }
 
+}  // namespace
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -77,6 +79,8 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     text.remove_prefix(at + 1);
   }
 }
+
+namespace {
 
 /// RFC 5646, section 2.1: langtag or privateuse (grandfathered tags are obsolete).
 bool is_language_tag(std::string_view tag) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace souk {
 
@@ -26,6 +27,9 @@ bool is_valid_utf8(std::string_view text);
 
 /// White space alone (Unicode's), or nothing. `text` must be UTF-8.
 bool is_blank(std::string_view text);
+
+/// The parts between separators; empty ones too.
+std::vector<std::string_view> split(std::string_view text, char separator);
 
 /// Unicode full case folding after NFKC (ICU's NFKC_Casefold): how filter and facet strings
 /// compare.

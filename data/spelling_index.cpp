@@ -1,5 +1,7 @@
 #include "data/spelling_index.h"
 
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -27,16 +29,10 @@ bool is_word(std::u32string_view letters) {
 
 std::u32string code_points(std::string_view utf8) {
   std::u32string points;
-  for (std::size_t i = 0; i < utf8.size();) {
-    const auto first = static_cast<unsigned char>(utf8[i]);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (i + length > utf8.size()) break;
-    char32_t c = length == 1 ? first : first & (0x7fU >> length);
-    for (std::size_t k = 1; k < length; ++k) {
-      c = c << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3fU);
-    }
-    points += c;
-    i += length;
+  for (int32_t i = 0; i < static_cast<int32_t>(utf8.size());) {
+    UChar32 c = 0;
+    U8_NEXT(utf8.data(), i, static_cast<int32_t>(utf8.size()), c);
+    if (c >= 0) points += static_cast<char32_t>(c);
   }
   return points;
 }

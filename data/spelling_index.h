@@ -15,7 +15,7 @@
 
 namespace souk {
 
-/// The code points of a text. Invalid UTF-8 gives what is left of it.
+/// The code points of a text. Invalid UTF-8 is skipped.
 std::u32string code_points(std::string_view utf8);
 
 /// A set of letters, each one of 32.

@@ -9,22 +9,13 @@
 #include <random>
 
 #include "data/file_io.h"
+#include "data/formats.h"
 
 namespace souk {
 namespace {
 
 constexpr int kResamplings = 10'000;
 constexpr std::uint64_t kSeed = 20'240'229;
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto cut = text.find(separator);
-    parts.push_back(text.substr(0, cut));
-    if (cut == std::string_view::npos) return parts;
-    text.remove_prefix(cut + 1);
-  }
-}
 
 /// Calls visit(line, number) with every line that is not blank; it returns what is wrong with it.
 template <class Visit>

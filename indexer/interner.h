@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "data/string_hash.h"
+
 namespace souk {
 
 class Interner {
@@ -37,11 +39,7 @@ class Interner {
   }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> codes_;
+  std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> codes_;
   std::vector<const std::string*> keys_;
   std::vector<std::string> labels_;
 };

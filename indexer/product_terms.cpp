@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzers/characters.h"
 #include "analyzers/fold.h"
 #include "analyzers/head_word.h"
 #include "data/formats.h"
@@ -97,9 +98,7 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
     add_term(casefold(*identifier), field::kIdentifier);
     add_term(identifier_form(*identifier), field::kIdentifier);
     for (const Term& term : analyzer_.analyze(*identifier, Language())) {
-      const bool digits = std::any_of(term.text.begin(), term.text.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
-      add_term(term.text, digits ? field::kIdentifier : field::kAttribute);
+      add_term(term.text, has_digit(term.text) ? field::kIdentifier : field::kAttribute);
     }
   }
   return finish();

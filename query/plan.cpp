@@ -130,18 +130,16 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
   return planned;
 }
 
-void add_identifier(Query& query, std::string_view text) {
-  constexpr std::size_t kLeast = 4;  // bytes
+Query read_query(std::string_view text, Language language, Analyzer& analyzer,
+                 const SynonymSets& synonyms, bool prefix_last) {
+  constexpr std::size_t kLeastIdentifier = 4;  // bytes
+  Query query = analyzer.parse_query(text, language, synonyms, prefix_last);
   const std::string form = identifier_form(text);
   const bool plain =
       query.phrases.empty() && query.excluded.empty() && query.excluded_phrases.empty();
-  if (!plain || form.size() < kLeast || form.size() > kMaxTermBytes) return;
-  for (QueryWord& word : query.words) {
-    const bool known = std::any_of(
-        word.alternatives.begin(), word.alternatives.end(),
-        [&](const Alternative& each) { return each.terms.size() == 1 && each.terms[0] == form; });
-    if (!known) word.alternatives.push_back({{form}, 1, true});
-  }
+  if (!plain || form.size() < kLeastIdentifier || form.size() > kMaxTermBytes) return query;
+  for (QueryWord& word : query.words) add_alternative(word, {{form}, 1, true});
+  return query;
 }
 
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
@@ -194,9 +192,8 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
   plan.price_min = to_base(request.price_min, request, snapshot.rates);
   plan.price_max = to_base(request.price_max, request, snapshot.rates);
 
-  Query query = analyzer.parse_query(request.q, Language::from_tag(plan.lang), plan.synonyms,
-                                     request.prefix_last);
-  add_identifier(query, request.q);
+  Query query = read_query(request.q, Language::from_tag(plan.lang), analyzer, plan.synonyms,
+                           request.prefix_last);
   plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot);
   plan.excluded = plan_query_words(query.excluded, false, snapshot);
   plan.phrases = std::move(query.phrases);

@@ -82,9 +82,10 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
                                     const std::vector<const Postings*>& postings,
                                     std::size_t counted, std::uint64_t documents);
 
-/// Lets the words of a query also be satisfied by all of it as one identifier, however it is
-/// spelled: "wh 1000 xm4". Not where it has phrases or exclusions.
-void add_identifier(Query& query, std::string_view text);
+/// A query taken apart (Analyzer::parse_query). Its words are also satisfied by all of it as one
+/// identifier, however it is spelled ("wh 1000 xm4"), unless it has phrases or exclusions.
+Query read_query(std::string_view text, Language language, Analyzer& analyzer,
+                 const SynonymSets& synonyms = {}, bool prefix_last = false);
 
 /// The same over a snapshot, with synonyms.
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,

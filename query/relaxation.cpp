@@ -13,16 +13,11 @@ namespace {
 /// A word is corrected where what it is like is so many times as frequent.
 constexpr std::uint64_t kMuchMore = 20;
 
-/// Adds ways to satisfy a word that it lacks, at less weight. True if there are any.
+/// Adds ways to satisfy a word, at less weight. True if it lacked any.
 bool add_ways(QueryWord& word, const std::vector<Alternative>& ways, float weight) {
   bool added = false;
   for (const Alternative& way : ways) {
-    const bool known =
-        std::any_of(word.alternatives.begin(), word.alternatives.end(),
-                    [&](const Alternative& each) { return each.terms == way.terms; });
-    if (known) continue;
-    word.alternatives.push_back({way.terms, way.weight * weight, true});
-    added = true;
+    added = add_alternative(word, {way.terms, way.weight * weight, true}) || added;
   }
   return added;
 }
@@ -59,11 +54,9 @@ std::string_view name(Relaxation level) {
 Relaxer::Relaxer(const Plan& plan, Analyzer& analyzer)
     : base_(plan),
       analyzer_(analyzer),
-      query_(analyzer.parse_query(plan.request->q, Language::from_tag(plan.lang), plan.synonyms,
-                                  plan.request->prefix_last)),
-      prefix_last_(plan.request->prefix_last && query_.ends_in_word) {
-  add_identifier(query_, plan.request->q);
-}
+      query_(read_query(plan.request->q, Language::from_tag(plan.lang), analyzer, plan.synonyms,
+                        plan.request->prefix_last)),
+      prefix_last_(plan.request->prefix_last && query_.ends_in_word) {}
 
 /// A term as a title has it, with its marks.
 std::string Relaxer::spelt(const std::string& term) const {
@@ -136,11 +129,7 @@ void Relaxer::correct(const std::vector<std::optional<std::string>>& instead) {
                                             base_.synonyms, base_.request->prefix_last);
   if (meant.words.size() != query_.words.size()) return;
   for (std::size_t i = 0; i < meant.words.size(); ++i) {
-    auto& synonyms = query_.words[i].synonyms;
-    for (const SynonymSet* set : meant.words[i].synonyms) {
-      const bool known = std::find(synonyms.begin(), synonyms.end(), set) != synonyms.end();
-      if (!known && synonyms.size() < kMostSynonyms) synonyms.push_back(set);
-    }
+    for (const SynonymSet* set : meant.words[i].synonyms) add_synonyms(query_.words[i], *set);
   }
 }
 
@@ -154,7 +143,7 @@ bool Relaxer::add_splits() {
   return added;
 }
 
-Plan Relaxer::plan_words_() {
+Plan Relaxer::plan_level() {
   planned_ = plan_query_words(query_.words, prefix_last_, *base_.snapshot);
   Plan plan = base_;
   plan.words = planned_;
@@ -165,11 +154,11 @@ std::optional<Plan> Relaxer::next() {
   if (level_ == Relaxation::none) {
     level_ = Relaxation::typo;
     const bool typos = base_.request->typo && add_typos();
-    if (typos) return plan_words_();
+    if (typos) return plan_level();
   }
   if (level_ == Relaxation::typo) {
     level_ = Relaxation::split_join;
-    if (add_splits()) return plan_words_();
+    if (add_splits()) return plan_level();
   }
   if (planned_.empty()) planned_ = base_.words;
   return next_partial();

@@ -39,7 +39,7 @@ class Relaxer {
   bool add_typos();
   bool add_splits();
   void correct(const std::vector<std::optional<std::string>>& instead);
-  Plan plan_words_();
+  Plan plan_level();
   std::optional<Plan> next_partial();
   [[nodiscard]] std::string spelt(const std::string& term) const;
 

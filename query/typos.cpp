@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "analyzers/characters.h"
 #include "analyzers/stop_words.h"
 #include "query/edit_distance.h"
 
@@ -17,10 +18,7 @@ constexpr std::size_t kLeastHalf = 3;
 constexpr std::size_t kMostSplits = 4;
 constexpr std::size_t kMostLetters = 40;
 
-bool is_correctable(const QueryWord& word) {
-  return !word.glued && std::none_of(word.surface.begin(), word.surface.end(),
-                                     [](char c) { return c >= '0' && c <= '9'; });
-}
+bool is_correctable(const QueryWord& word) { return !word.glued && !has_digit(word.surface); }
 
 bool occurs(const Snapshot& snapshot, std::string_view term) {
   return std::any_of(snapshot.segments.begin(), snapshot.segments.end(),

@@ -3,21 +3,12 @@
 #include <cassert>
 #include <charconv>
 
+#include "data/formats.h"
 #include "indexer/sample/category_data.h"
 #include "indexer/sample/phrase_data.h"
 
 namespace souk::sample {
 namespace {
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t at = text.find(separator);
-    parts.push_back(text.substr(0, at));
-    if (at == std::string_view::npos) return parts;
-    text.remove_prefix(at + 1);
-  }
-}
 
 /// The lines of a table, each split into cells.
 std::vector<std::vector<std::string_view>> rows_of(std::string_view table) {

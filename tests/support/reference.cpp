@@ -274,9 +274,8 @@ std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request,
 
 /// Level after level until there are enough hits; those of earlier ones first.
 Reference::Answer Reference::answer(const SearchRequest& request) {
-  Query query = analyzer_.parse_query(request.q, Language::from_tag(request.lang), synonyms_,
-                                      request.prefix_last);
-  add_identifier(query, request.q);
+  const Query query = read_query(request.q, Language::from_tag(request.lang), analyzer_, synonyms_,
+                                 request.prefix_last);
   const std::size_t enough = request.sort == Sort::relevance ? kRelaxBelow : 1;
   Answer answer;
   for (auto& level : reference_levels(request, query, index_, analyzer_, synonyms_)) {
