@@ -1,42 +1,9 @@
 #include "query/highlight.h"
 
 #include <algorithm>
-#include <set>
-#include <string>
 
 namespace souk {
 namespace {
-
-using TextTerms = std::set<std::string_view>;
-
-/// The terms that a query matches a text by.
-struct Wanted {
-  std::set<std::string, std::less<>> terms;
-  std::string prefix;
-
-  Wanted(const Plan& plan, const TextTerms& text) {
-    for (const auto* words : {&plan.words, &plan.optional}) add(*words, text);
-  }
-  void add(const std::vector<PlannedWord>& words, const TextTerms& text) {
-    for (const PlannedWord& word : words) {
-      for (const PlannedAlternative& alternative : word.alternatives) {
-        for (const PlannedTerm& term : alternative.terms) terms.insert(term.text);
-      }
-      for (const PlannedSynonyms& synonyms : word.synonyms) {
-        // One word of a phrase is none: "casque à réduction de bruit" does not mark every "à".
-        for (const auto& way : synonyms.set->ways) {
-          const bool whole = std::all_of(
-              way.begin(), way.end(), [&](const std::string& term) { return text.contains(term); });
-          if (whole) terms.insert(way.begin(), way.end());
-        }
-      }
-      if (word.prefix) prefix = word.surface;
-    }
-  }
-  [[nodiscard]] bool has(std::string_view term) const {
-    return terms.contains(term) || (!prefix.empty() && term.starts_with(prefix));
-  }
-};
 
 struct Range {
   std::size_t start;
@@ -69,15 +36,44 @@ void append_html_escaped(std::string& out, std::string_view text) {
   }
 }
 
-std::string highlight(std::string_view text, Language language, const Plan& plan,
-                      Analyzer& analyzer) {
+Highlighter::Highlighter(const Plan& plan) {
+  for (const auto* words : {&plan.words, &plan.optional}) {
+    for (const PlannedWord& word : *words) add(word);
+  }
+}
+
+void Highlighter::add(const PlannedWord& word) {
+  for (const PlannedAlternative& alternative : word.alternatives) {
+    for (const PlannedTerm& term : alternative.terms) terms_.insert(term.text);
+  }
+  for (const PlannedSynonyms& synonyms : word.synonyms) {
+    for (const auto& way : synonyms.set->ways) {
+      if (way.size() == 1) {
+        terms_.insert(way.front());
+      } else {
+        phrases_.push_back(&way);
+      }
+    }
+  }
+  if (word.prefix) prefix_ = word.surface;
+}
+
+std::string Highlighter::mark(std::string_view text, Language language, Analyzer& analyzer) const {
   const auto terms = analyzer.analyze(text, language);
-  TextTerms in_text;
+  Terms in_text;
   for (const Term& term : terms) in_text.insert(term.text);
-  const Wanted wanted(plan, in_text);
+  // One word of a phrase is none: "casque à réduction de bruit" does not mark every "à".
+  Terms of_phrases;
+  for (const auto* phrase : phrases_) {
+    const bool whole = std::all_of(phrase->begin(), phrase->end(),
+                                   [&](const std::string& term) { return in_text.contains(term); });
+    if (whole) of_phrases.insert(phrase->begin(), phrase->end());
+  }
   std::vector<Range> ranges;
   for (const Term& term : terms) {
-    if (wanted.has(term.text)) ranges.push_back({term.start, term.end});
+    const bool wanted = terms_.contains(term.text) || of_phrases.contains(term.text) ||
+                        (!prefix_.empty() && term.text.starts_with(prefix_));
+    if (wanted) ranges.push_back({term.start, term.end});
   }
   std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) {
     return a.start != b.start ? a.start < b.start : a.end > b.end;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "data/formats.h"
 #include "data/json_writer.h"
@@ -91,11 +92,12 @@ Result<Card> write_common(JsonWriter& json, const Snapshot& snapshot, const Segm
   return *card;
 }
 
-void write_highlights(JsonWriter& json, const Card& card, const Plan& plan, Analyzer& analyzer) {
+void write_highlights(JsonWriter& json, const Card& card, const Highlighter& highlighter,
+                      Analyzer& analyzer) {
   json.key("highlights").begin_object();
   const auto write = [&](std::string_view name, std::string_view text, std::string_view lang) {
     const std::string marked =
-        highlight(read_json_string(text), Language::from_tag(lang), plan, analyzer);
+        highlighter.mark(read_json_string(text), Language::from_tag(lang), analyzer);
     json.member(name, std::string_view(marked));
   };
   write("title", card.title, card.title_lang);
@@ -206,12 +208,14 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   write_cursor(json, page.after, request);
   json.key("hits").begin_array();
   prefetch(page.hits);
+  std::optional<Highlighter> highlighter;
+  if (request.highlight) highlighter.emplace(plan);
   for (const Hit& hit : page.hits) {
     json.begin_object();
     const auto card = write_common(json, snapshot, *hit.segment, hit.doc, plan.lang);
     if (!card) return card.error();
     out += card->extra;
-    if (request.highlight) write_highlights(json, *card, plan, analyzer);
+    if (highlighter) write_highlights(json, *card, *highlighter, analyzer);
     if (request.explain) write_explanation(json, plan, *hit.segment, hit.doc);
     json.end_object();
   }

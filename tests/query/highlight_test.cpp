@@ -23,7 +23,7 @@ std::string marked(const std::string& query, const std::string& text, const char
   Plan plan;
   plan.words =
       plan_words(analyzer.analyze_query(query, language), prefix, {&segment->postings}, 1, 1);
-  return highlight(text, language, plan, analyzer);
+  return Highlighter(plan).mark(text, language, analyzer);
 }
 
 TEST(Highlight, MarksTheWordsOfTheQuery) {
@@ -129,7 +129,7 @@ TEST(Highlight, MarksSynonymsButNoSingleWordOfAPhrase) {
   plan.words[0].synonyms.push_back(synonyms);
   Analyzer analyzer;
   const auto marked_by_set = [&](const char* text) {
-    return highlight(text, Language::from_tag("en"), plan, analyzer);
+    return Highlighter(plan).mark(text, Language::from_tag("en"), analyzer);
   };
   EXPECT_EQ(marked_by_set("A headset for one ear"), "A <em>headset</em> for one ear");
   EXPECT_EQ(marked_by_set("Ear buds"), "<em>Ear</em> <em>buds</em>");
