@@ -209,7 +209,7 @@ class Writer {
     const Title& title = titles_[below(titles_.size())];
     const std::string text = draw_words(title.text, random_);
     std::string groups;
-    const Query query = read_query(text, Language::from_tag(title.lang), analyzer_);
+    const souk::Query query = read_query(text, Language::from_tag(title.lang), analyzer_);
     for (const QueryWord& word : query.words) {
       groups += groups.empty() ? "" : ";";
       groups += alternatives(word);
