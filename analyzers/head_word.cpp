@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "analyzers/language_words.h"
 #include "analyzers/lexicon.h"
 #include "analyzers/word_set.h"
 #include "data/string_hash.h"
@@ -14,21 +15,11 @@ namespace {
 
 /// Where the first noun is the head; the other languages with spaces end in it.
 constexpr WordSet kHeadFirst = "fr es pt it ro ar he vi id ru uk pl cs el";
-/// After these comes what the article is for, has, or is made of. Folded, of all languages.
-constexpr WordSet kPrepositions =
-    "for with from by of without in on to compatible fits und and fur mit von aus ohne zu bei pour "
-    "avec "
-    "sans de du des en a para con sin del por com sem do da per di da senza voor met van zonder "
-    "til med "
-    "av till utan dla z ze bez do для с со без из на к под icin ile za s pro na se cu pentru fara "
-    "مع من για με από עם של cho untuk dengan";
-
 /// Words by their key: those that only describe, and those that name articles.
 struct Known {
   using Words = std::unordered_set<std::string, StringHash, std::equal_to<>>;
   std::vector<Words> properties;  ///< by language index
   std::vector<Words> articles;    ///< by language index
-  std::unordered_set<std::string_view> prepositions;
 };
 
 const Known& known_words() {
@@ -37,10 +28,6 @@ const Known& known_words() {
     const std::size_t languages = Language::all().size() + 1;  // and generic
     made.properties.resize(languages);
     made.articles.resize(languages);
-    kPrepositions.for_each([&](std::string_view word) {
-      made.prepositions.insert(word);
-      return true;
-    });
     Analyzer analyzer;
     for (const LexiconRow& row : lexicon_rows()) {
       for (std::size_t i = 0; i < row.phrases.size(); ++i) {
@@ -55,6 +42,14 @@ const Known& known_words() {
   return known;
 }
 
+/// The language's own, and English ones, which stand in titles of every language; "pro" is a
+/// preposition in Czech, and half the name of a phone in English.
+bool is_preposition(std::string_view word, Language language) {
+  static const LanguageWords words(&LanguageRules::prepositions);
+  static const Language english = Language::from_tag("en");
+  return words.has(language, word) || words.has(english, word);
+}
+
 /// Does the text between two words end what a title says of its article?
 bool separates(std::string_view between) {
   return between.find_first_of(",;:()|[]") != std::string_view::npos ||
@@ -65,12 +60,18 @@ bool separates(std::string_view between) {
 
 }  // namespace
 
+bool describes_an_article(std::string_view key, Language language) {
+  return known_words().properties[language.index()].contains(key);
+}
+
+bool head_comes_first(Language language) { return kHeadFirst.has(language.code()); }
+
 HeadWord head_word(std::string_view title, std::span<const Term> terms, Language language) {
   constexpr std::size_t kLeastBytes = 3;
   const Known& known = known_words();
   const auto& properties = known.properties[language.index()];
   const auto& articles = known.articles[language.index()];
-  const bool first = kHeadFirst.has(language.code());
+  const bool first = head_comes_first(language);
   HeadWord head;
   std::uint32_t end = 0;
   for (std::size_t i = 0; i < terms.size(); ++i) {
@@ -80,7 +81,7 @@ HeadWord head_word(std::string_view title, std::span<const Term> terms, Language
     const bool found = head.end != 0;
     if (found && separates(title.substr(end, word.start - end))) break;
     end = word.end;
-    if (found && known.prepositions.contains(word.text)) break;
+    if (found && is_preposition(word.text, language)) break;
     if (word.kind != TermKind::word || word.text.size() < kLeastBytes) continue;
     std::string_view key = word.text;
     if (i + 1 < terms.size() && terms[i + 1].kind == TermKind::stem &&

@@ -24,4 +24,11 @@ struct HeadWord {
 /// O(length).
 HeadWord head_word(std::string_view title, std::span<const Term> terms, Language language);
 
+/// Is this word, by its stem or else its surface, a colour, a material or another property of an
+/// article, by the lexicon? No head word is.
+bool describes_an_article(std::string_view key, Language language);
+
+/// Does the article stand before what describes it ("chaussures de sport homme")?
+bool head_comes_first(Language language);
+
 }  // namespace souk

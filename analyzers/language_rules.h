@@ -41,6 +41,8 @@ struct LanguageRules {
   /// word that stands for itself is its own stem.
   WordSet irregular;
   WordSet stop_words;  ///< folded
+  /// After these a title says what the article is for, has, or is made of; folded.
+  WordSet prepositions;
   /// Words that compounds are made of, lower-case with their marks; none: compounds stay whole.
   WordSet nouns;
   WordSet links;  ///< letters that may join them

@@ -42,6 +42,7 @@ const LanguageRules kRules_ar = {
     .stem = stem,
     .script = Script::arabic,
     .stop_words = "من الى على في عن مع و او",
+    .prepositions = "مع من بدون لل على و",
 };
 
 }  // namespace souk

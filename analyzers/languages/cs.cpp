@@ -22,6 +22,7 @@ const LanguageRules kRules_cs = {
     .stem = stem,
     .irregular = "nuz:noz",
     .stop_words = "a na pro s se do i k ke nebo o od po pri u v ve z za ze",
+    .prepositions = "pro s se z ze bez do na k a i",
 };
 
 }  // namespace souk

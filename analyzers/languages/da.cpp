@@ -25,6 +25,7 @@ const LanguageRules kRules_da = {
     .snowball = "danish",
     .irregular = "born:barn tander:tand haender:hand fodder:fod boger:bog",
     .stop_words = "af at de den det en et fra for i med og om pa som til",
+    .prepositions = "til med af uden i pa og for fra",
     .nouns = kNouns,
     .links = "s e",
     .whole = "armbånd håndklæde",

@@ -113,6 +113,7 @@ const LanguageRules kRules_de = {
     .stop_words =
         "als am an auf aus bei das dem den der des die ein eine einem einen einer eines es fur im "
         "in ist mit nach oder sich und vom von zu zum zur",
+    .prepositions = "fur mit von aus ohne zu zum zur im in am auf und bei",
     .nouns = kNouns,
     .links = "s n es en",
     .whole =

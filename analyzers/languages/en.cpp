@@ -19,6 +19,7 @@ const LanguageRules kRules_en = {
     .irregular = kIrregular,
     .stop_words =
         "a an and are as at be by for from in is it its of on or that the this to was with",
+    .prepositions = "for with from by of without in on to and compatible fits replaces",
 };
 
 }  // namespace souk

@@ -24,6 +24,7 @@ const LanguageRules kRules_es = {
     .irregular = "camara:camara camaras:camara correas:correa",
     .stop_words =
         "a al con de del e el en es la las lo los o para por que se su sus u un una unos unas y",
+    .prepositions = "para con sin de del por en y a compatible",
 };
 
 }  // namespace souk

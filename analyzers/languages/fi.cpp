@@ -9,6 +9,7 @@ const LanguageRules kRules_fi = {
     .snowball = "finnish",
     .irregular = "kengat:kenka kengan:kenka",
     .stop_words = "ja tai on se ei",
+    .prepositions = "ja",
 };
 
 }  // namespace souk

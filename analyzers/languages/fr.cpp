@@ -33,6 +33,7 @@ const LanguageRules kRules_fr = {
     .stop_words =
         "a au aux avec ce ces d dans de des du elle en et il l la le les leur ou par pour que qui "
         "se ses son sur un une",
+    .prepositions = "pour avec sans de du des d en a au aux et compatible par sur",
 };
 
 }  // namespace souk

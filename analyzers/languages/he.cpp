@@ -28,6 +28,7 @@ const LanguageRules kRules_he = {
     .stem = stem,
     .script = Script::hebrew,
     .stop_words = "של עם את על או גם",
+    .prepositions = "עם של ללא מ ל עבור",
 };
 
 }  // namespace souk

@@ -8,6 +8,7 @@ const LanguageRules kRules_hu = {
     .code = "hu",
     .snowball = "hungarian",
     .stop_words = "a az es egy vagy",
+    .prepositions = "es",
 };
 
 }  // namespace souk

@@ -41,6 +41,7 @@ const LanguageRules kRules_it = {
     .stop_words =
         "a ad ai al alla alle con da dal dalla de degli dei del della delle di e ed gli i il in la "
         "le lo nel nella o per su sul sulla tra un una uno",
+    .prepositions = "per con senza di da del della dei in e compatibile",
 };
 
 }  // namespace souk

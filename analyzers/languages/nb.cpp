@@ -24,6 +24,7 @@ const LanguageRules kRules_nb = {
     .snowball = "norwegian",
     .irregular = "tenner:tann hender:hand fotter:fot boker:bok",
     .stop_words = "av at de den det en et fra for i med og om pa som til",
+    .prepositions = "til med av uten i pa og for fra",
     .nouns = kNouns,
     .links = "s e",
     .whole = "armbånd håndkle",

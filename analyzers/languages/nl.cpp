@@ -78,6 +78,7 @@ const LanguageRules kRules_nl = {
     .apostrophe = join_always,
     .irregular = kIrregular,
     .stop_words = "aan de den der een en het in is met of om op te tot uit van voor",
+    .prepositions = "voor met van zonder in op en uit",
     .nouns = kNouns,
     .links = "s en",
     .whole = "koptelefoon armband speelgoed",

@@ -24,6 +24,7 @@ const LanguageRules kRules_pl = {
     .stem = stem,
     .irregular = "kabel:kabl kabla:kabl",
     .stop_words = "a dla do i lub na od o oraz po w we z za ze",
+    .prepositions = "dla z ze bez do na w i od",
 };
 
 }  // namespace souk

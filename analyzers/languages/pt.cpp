@@ -25,6 +25,7 @@ const LanguageRules kRules_pt = {
     .stop_words =
         "a ao aos as com da das de do dos e em na nas no nos o os ou para pela pelo por que se um "
         "uma",
+    .prepositions = "para com sem de do da dos das por em e compativel",
 };
 
 }  // namespace souk

@@ -18,6 +18,7 @@ const LanguageRules kRules_ro = {
     .snowball = "romanian",
     .stem = stem,
     .stop_words = "a al ale cu de din in la o pe pentru si un sau",
+    .prepositions = "pentru cu fara din de la si in",
 };
 
 }  // namespace souk

@@ -30,6 +30,7 @@ const LanguageRules kRules_sv = {
     .snowball = "swedish",
     .irregular = "knivar:kniv skor:sko skorna:sko tander:tand hander:hand fotter:fot bocker:bok",
     .stop_words = "av de den det en ett fran for i med och om pa som till",
+    .prepositions = "till for med av utan i pa och fran",
     .nouns = kNouns,
     .links = "s",
     .whole = "armband handduk halsband",

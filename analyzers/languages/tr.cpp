@@ -39,6 +39,7 @@ const LanguageRules kRules_tr = {
     .stem = stem,
     .apostrophe = apostrophe,
     .stop_words = "bir bu da de icin ile ve veya",
+    .prepositions = "icin ile ve uyumlu",
 };
 
 }  // namespace souk

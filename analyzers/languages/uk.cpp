@@ -23,6 +23,7 @@ const LanguageRules kRules_uk = {
     .script = Script::cyrillic,
     .irregular = "ніж:нож",
     .stop_words = "без в у для до і й та з із зі на о об від по при або",
+    .prepositions = "для з зі із без на до під та і в від",
 };
 
 }  // namespace souk

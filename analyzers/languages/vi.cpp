@@ -7,6 +7,7 @@ namespace souk {
 const LanguageRules kRules_vi = {
     .code = "vi",
     .stop_words = "va cua cho voi la cac nhung",
+    .prepositions = "cho voi bang cua tu co khong",
 };
 
 }  // namespace souk
