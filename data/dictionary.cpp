@@ -52,6 +52,13 @@ std::optional<std::uint32_t> StringColumn::find(std::string_view key) const {
   return static_cast<std::uint32_t>(i + 1);
 }
 
+std::pair<std::uint32_t, std::uint32_t> StringColumn::prefix_range(std::string_view prefix) const {
+  const std::size_t from = lower_bound(keys_, 0, keys_.size(), prefix);
+  // No byte of UTF-8 is 0xff: the first key behind all that begin so.
+  const std::size_t to = lower_bound(keys_, from, keys_.size(), std::string(prefix) + '\xff');
+  return {static_cast<std::uint32_t>(from + 1), static_cast<std::uint32_t>(to + 1)};
+}
+
 Result<AttributeColumn> AttributeColumn::open(const SectionFile& file, std::size_t products) {
   AttributeColumn column;
   const auto names = StringTable::open(file, "attr.name");

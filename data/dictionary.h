@@ -31,6 +31,8 @@ class StringColumn {
   [[nodiscard]] std::size_t code_count() const { return keys_.size() + 1; }
   /// The code of a casefolded key. O(log entries).
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) const;
+  /// Codes [first, last) whose keys begin with `prefix`. O(log entries).
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> prefix_range(std::string_view prefix) const;
   [[nodiscard]] std::string_view key(std::uint32_t code) const { return keys_[code - 1]; }
   [[nodiscard]] std::string_view label(std::uint32_t code) const {
     const std::string_view label = labels_[code - 1];

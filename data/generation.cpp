@@ -36,7 +36,9 @@ Result<std::shared_ptr<const Generation>> Generation::open(const std::filesystem
   if (!cards) return cards.error();
   auto documents = SectionFile::open(dir / generation_file::kDocuments);
   if (!documents) return documents.error();
-  auto segment = Segment::open({*columns, *postings, *cards, *documents});
+  auto completions = SectionFile::open(dir / generation_file::kCompletions);
+  if (!completions) return completions.error();
+  auto segment = Segment::open({*columns, *postings, *cards, *documents, *completions});
   if (!segment) return segment.error();
   generation->segment = std::move(*segment);
 

@@ -31,6 +31,7 @@ inline constexpr const char* kColumns = "columns";
 inline constexpr const char* kPostings = "postings";
 inline constexpr const char* kCards = "cards";
 inline constexpr const char* kDocuments = "documents";
+inline constexpr const char* kCompletions = "completions";
 inline constexpr const char* kShops = "shops";
 inline constexpr const char* kCategories = "categories";
 inline constexpr const char* kXapian = "xapian";  ///< a directory: the inverted index of record

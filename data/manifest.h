@@ -14,7 +14,7 @@
 namespace souk {
 
 /// The store format this build of Souk writes and reads.
-inline constexpr std::uint32_t kStoreFormat = 4;
+inline constexpr std::uint32_t kStoreFormat = 5;
 
 struct Manifest {
   struct File {

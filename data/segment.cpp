@@ -54,6 +54,8 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   if (auto r = assign(Postings::open(files.postings), s->postings); !r) return r.error();
   if (auto r = assign(Cards::open(files.cards, n), s->cards); !r) return r.error();
   if (auto r = assign(Documents::open(files.documents), s->documents); !r) return r.error();
+  auto completions = Completions::open(files.completions, kQueryCompletions);
+  if (auto r = assign(std::move(completions), s->completions); !r) return r.error();
   return std::shared_ptr<const Segment>(std::move(s));
 }
 

@@ -11,6 +11,7 @@
 
 #include "data/cards.h"
 #include "data/columns.h"
+#include "data/completions.h"
 #include "data/dictionary.h"
 #include "data/documents.h"
 #include "data/list_cache.h"
@@ -27,6 +28,7 @@ struct SegmentFiles {
   SectionFile postings;
   SectionFile cards;
   SectionFile documents;
+  SectionFile completions;
 };
 
 struct Segment {
@@ -48,6 +50,7 @@ struct Segment {
   Postings postings;
   Cards cards;
   Documents documents;
+  Completions completions;  ///< queries that its products answer
   std::shared_ptr<ListCache> made_lists = std::make_shared<ListCache>();
   /// Made when first asked for.
   [[nodiscard]] const SpellingIndex& spelling() const;

@@ -101,6 +101,14 @@ Result<ShopDirectory> ShopDirectory::open(const SectionFile& file) {
   shops.opened_ = *opened;
   shops.counts_ = *counts;
   shops.postings_ = *postings;
+  const auto completions = Completions::open(file, kShopCompletions);
+  if (!completions) return completions.error();
+  for (Completions::Entry entry = 0; entry < completions->size(); ++entry) {
+    if (completions->value(entry) >= shops.size()) {
+      return file.damaged("completion.value", "names a shop that there is not");
+    }
+  }
+  shops.completions_ = *completions;
   return shops;
 }
 

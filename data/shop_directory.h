@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/completions.h"
 #include "data/postings.h"
 #include "data/product.h"
 #include "data/section_file.h"
@@ -21,7 +22,8 @@ class ShopDirectory {
  public:
   ShopDirectory() = default;
   static Result<ShopDirectory> open(const SectionFile& file);
-  /// `shops`: one of each id. The caller adds the postings of names (PostingsWriter).
+  /// `shops`: one of each id. The caller adds the postings of names (PostingsWriter) and
+  /// their completions.
   static void write(SectionWriter& out, const std::vector<Shop>& shops,
                     const std::vector<std::uint32_t>& product_counts);
 
@@ -41,6 +43,8 @@ class ShopDirectory {
   [[nodiscard]] Shop shop(std::uint32_t shop) const;
   /// Terms of names and aliases → shops. Masks: field::kTitle for the name, kShop for an alias.
   [[nodiscard]] const Postings& names() const { return postings_; }
+  /// Names and aliases; the value is the shop, the weight its number of products.
+  [[nodiscard]] const Completions& completions() const { return completions_; }
 
  private:
   SectionFile file_;  ///< owns the bytes that the rest points into
@@ -57,6 +61,7 @@ class ShopDirectory {
   std::span<const std::int64_t> opened_;
   std::span<const std::uint32_t> counts_;
   Postings postings_;
+  Completions completions_;
 };
 
 }  // namespace souk

@@ -16,6 +16,7 @@
 #include "indexer/catalogue.h"
 #include "indexer/feed_pass.h"
 #include "indexer/index_pass.h"
+#include "indexer/query_log_pass.h"
 #include "indexer/verify.h"
 
 namespace souk {
@@ -183,6 +184,8 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   const std::vector<LineProblem> repeated = order_lines(*pass, input_names(options.feeds));
   for (const LineProblem& warning : repeated) events.problem(warning);
 
+  const auto uses = read_query_logs(options, events);
+  if (!uses) return uses.error();
   const auto rates = choose_rates(options, *pass);
   if (!rates) return rates.error();
   Catalogue catalogue;
@@ -201,7 +204,8 @@ Result<BuildResult> build(const BuildOptions& options, const BuildEvents& events
   manifest.default_lang = options.default_lang;
   manifest.currency = rates->base();
   manifest.rates = rates->map();
-  auto indexed = run_index_pass(options, events, *pass, catalogue, spool, dir.path(), manifest);
+  auto indexed =
+      run_index_pass(options, events, *pass, catalogue, *uses, spool, dir.path(), manifest);
   if (!indexed) return indexed.error();
   fs::remove(spool, code);
   if (code) return fail(ErrorCode::io, fmt::format("cannot remove {}", spool.string()));

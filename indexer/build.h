@@ -35,8 +35,9 @@ enum class OnError : std::uint8_t { skip, stop };
 
 struct BuildOptions {
   std::vector<std::string> feeds;
-  std::string shops;       ///< empty: none
-  std::string categories;  ///< empty: none
+  std::string shops;                    ///< empty: none
+  std::string categories;               ///< empty: none
+  std::vector<std::string> query_logs;  ///< of the server; empty: none
   std::filesystem::path store;
   std::string default_lang = "en";
   unsigned threads = 1;

@@ -13,6 +13,7 @@
 #include "data/product.h"
 #include "indexer/catalogue.h"
 #include "indexer/interner.h"
+#include "indexer/phrase_counts.h"
 
 namespace souk {
 
@@ -43,6 +44,7 @@ struct Chunk {
   std::vector<std::uint32_t> card_sizes;
   std::vector<std::string> document_blocks;
   std::vector<std::uint32_t> block_products;
+  PhraseCounts phrases;  ///< the queries that its titles answer
 };
 
 /// What a segment's texts are compressed with. Cards without a dictionary stay as they are.
@@ -73,6 +75,7 @@ class ChunkBuilder {
 
   /// `json`: the product's feed line.
   void add(const Product& product, std::string_view json);
+  [[nodiscard]] PhraseCounts& phrases() { return chunk_.phrases; }
   Chunk finish();
 
  private:

@@ -81,9 +81,8 @@ class IndexPass {
       const auto product = parsers_[thread].product(line);
       if (!product) return product.error();  // it parsed in pass 1: only memory can fail here
       chunk.add(*product, line);
-      if (auto added = shard->add(collectors_[thread].collect(*product, catalogue_)); !added) {
-        return added.error();
-      }
+      const auto terms = collectors_[thread].collect(*product, catalogue_, &chunk.phrases());
+      if (auto added = shard->add(terms); !added) return added.error();
       if ((i - work.first) % kStep == kStep - 1 && !advance(kStep)) {
         return fail(ErrorCode::interrupted, "interrupted");
       }
@@ -170,8 +169,9 @@ Result<void> write_catalogue(const Catalogue& catalogue,
 }  // namespace
 
 Result<void> run_index_pass(const BuildOptions& options, const BuildEvents& events,
-                            const FeedPass& pass, const Catalogue& catalogue, const fs::path& spool,
-                            const fs::path& dir, Manifest& manifest) {
+                            const FeedPass& pass, const Catalogue& catalogue,
+                            const PhraseCounts& uses, const fs::path& spool, const fs::path& dir,
+                            Manifest& manifest) {
   const auto mapped = map_file(spool);
   if (!mapped) return mapped.error();
   const auto bytes = (*mapped)->bytes();
@@ -190,10 +190,12 @@ Result<void> run_index_pass(const BuildOptions& options, const BuildEvents& even
       });
   if (!indexed) return indexed;
 
+  assembler.add_uses(uses);
   events.progress("columns", 0, 0);
   SectionWriter columns(dir / generation_file::kColumns);
-  assembler.finish(columns, catalogue);
-  for (SectionWriter* writer : {&columns, &cards, &documents}) {
+  SectionWriter completions(dir / generation_file::kCompletions);
+  assembler.finish(columns, completions, catalogue);
+  for (SectionWriter* writer : {&columns, &cards, &documents, &completions}) {
     if (auto finished = writer->finish(); !finished) return finished;
   }
   if (auto written = write_inverted_index(indexing.shards(), events, dir, manifest); !written) {

@@ -35,6 +35,22 @@ Result<SectionFile> open_bytes(SectionWriter& writer, const char* name) {
   return SectionFile::over(hold_bytes(writer.finish_bytes()), std::string("memory ") + name);
 }
 
+/// The names and aliases of shops; the value is the shop's entry.
+std::vector<Completion> shop_completions(const Catalogue& catalogue,
+                                         const std::vector<std::uint32_t>& product_counts) {
+  std::vector<Completion> names;
+  for (std::uint32_t shop = 0; shop < catalogue.shops.size(); ++shop) {
+    const Shop& each = catalogue.shops[shop];
+    const auto add = [&](const std::string& name) {
+      const std::string key = completion_key(name);
+      if (!key.empty()) names.push_back({name, key, "", product_counts[shop], shop});
+    };
+    add(each.name.empty() ? each.id : each.name);
+    for (const std::string& alias : each.aliases) add(alias);
+  }
+  return names;
+}
+
 }  // namespace
 
 void sort_by_docid_order(std::vector<Product>& products) {
@@ -51,6 +67,7 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
   SectionWriter postings;
   SectionWriter cards;
   SectionWriter documents;
+  SectionWriter completions;
   const TextCompression compression;
   ChunkBuilder chunk(catalogue, compression);
   Inverter inverter;
@@ -58,18 +75,19 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
   Docid doc = 0;
   for (const Product& product : products) {
     chunk.add(product, product_to_json(product));
-    inverter.add(doc++, terms.collect(product, catalogue));
+    inverter.add(doc++, terms.collect(product, catalogue, &chunk.phrases()));
   }
   SegmentAssembler assembler(cards, documents, compression);
   assembler.append(chunk.finish());
-  assembler.finish(columns, catalogue);
+  assembler.finish(columns, completions, catalogue);
   inverter.write(postings, doc, dense_share);
 
   SegmentFiles files;
   for (auto& [writer, file, name] : {std::tuple{&columns, &files.columns, "columns"},
                                      {&postings, &files.postings, "postings"},
                                      {&cards, &files.cards, "cards"},
-                                     {&documents, &files.documents, "documents"}}) {
+                                     {&documents, &files.documents, "documents"},
+                                     {&completions, &files.completions, "completions"}}) {
     auto opened = open_bytes(*writer, name);
     if (!opened) return opened.error();
     *file = std::move(*opened);
@@ -87,6 +105,7 @@ void write_shops(SectionWriter& out, const Catalogue& catalogue,
     inverter.add(shop++, terms.collect(each, catalogue.default_lang));
   }
   inverter.write(out, shop, kDenseShare);
+  Completions::write(out, kShopCompletions, shop_completions(catalogue, product_counts));
 }
 
 Result<std::shared_ptr<const ShopDirectory>> build_memory_shops(

@@ -22,7 +22,8 @@ void TermCollector::add_term(std::string_view term, FieldMask mask) {
   bytes_ += term;
 }
 
-void TermCollector::add_text(std::string_view text, Language language, FieldMask mask) {
+TermCollector::Analyzed TermCollector::add_text(std::string_view text, Language language,
+                                                FieldMask mask) {
   std::string_view word;  // the surface that a stem of the same token is compared with
   std::uint32_t position = 0;
   const auto terms = analyzer_.analyze(text, language);
@@ -39,6 +40,7 @@ void TermCollector::add_text(std::string_view text, Language language, FieldMask
     const bool in_head = term.start >= head.start && term.end <= head.end;
     add_term(term.text, in_head ? mask | field::kHead : mask);
   }
+  return {terms, head};
 }
 
 std::span<const TermCollector::Entry> TermCollector::finish() {
@@ -61,11 +63,18 @@ std::span<const TermCollector::Entry> TermCollector::finish() {
 }
 
 std::span<const TermCollector::Entry> TermCollector::collect(const Product& product,
-                                                             const Catalogue& catalogue) {
+                                                             const Catalogue& catalogue,
+                                                             PhraseCounts* phrases) {
   start();
   const Language own = Language::from_tag(product.lang);
   for (const auto& title : product.title.entries) {
-    add_text(title.text, Language::from_tag(title.lang), field::kTitle);
+    const Language language = Language::from_tag(title.lang);
+    const auto [terms, head] = add_text(title.text, language, field::kTitle);
+    if (phrases == nullptr) continue;
+    const std::uint32_t weight = PhraseCounts::weight_of(product);
+    for (const auto& phrase : title_phrases_.of(title.text, terms, head, language, product.brand)) {
+      phrases->add(language, phrase, weight);
+    }
   }
   for (const auto& description : product.description.entries) {
     add_text(description.text, Language::from_tag(description.lang), field::kDescription);

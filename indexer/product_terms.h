@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "analyzers/analyzer.h"
+#include "analyzers/title_phrases.h"
 #include "data/field_mask.h"
 #include "data/product.h"
 #include "indexer/catalogue.h"
+#include "indexer/phrase_counts.h"
 
 namespace souk {
 
@@ -24,8 +26,10 @@ class TermCollector {
 
   /// Terms in bytewise order, valid until the next call. Titles and descriptions in every language
   /// given; names of the category path in the product's language; string attributes; brand; shop
-  /// name; id, gtin and mpn as identifiers.
-  std::span<const Entry> collect(const Product& product, const Catalogue& catalogue);
+  /// name; id, gtin and mpn as identifiers. The queries that the titles answer are added to
+  /// `phrases` where it is given.
+  std::span<const Entry> collect(const Product& product, const Catalogue& catalogue,
+                                 PhraseCounts* phrases = nullptr);
   /// Terms of a shop's name (kTitle) and aliases (kShop).
   std::span<const Entry> collect(const Shop& shop, const std::string& default_lang);
 
@@ -36,11 +40,16 @@ class TermCollector {
     FieldMask mask;
   };
   void start();
-  void add_text(std::string_view text, Language language, FieldMask mask);
+  struct Analyzed {
+    std::span<const Term> terms;
+    HeadWord head;
+  };
+  Analyzed add_text(std::string_view text, Language language, FieldMask mask);
   void add_term(std::string_view term, FieldMask mask);
   std::span<const Entry> finish();
 
   Analyzer analyzer_;
+  TitlePhrases title_phrases_;
   std::string bytes_;
   std::vector<Raw> raw_;
   std::vector<Entry> entries_;

@@ -90,6 +90,7 @@ void SegmentAssembler::append(const Chunk& chunk) {
     ships_to_offsets_.push_back(ships_to_offsets_.back() + count);
   }
 
+  phrases_.add(chunk.phrases);
   cards_.append(chunk.cards.data(), chunk.cards.size());
   for (const std::uint32_t size : chunk.card_sizes) {
     card_offsets_.push_back(card_offsets_.back() + size);
@@ -203,7 +204,8 @@ void SegmentAssembler::write_countries(SectionWriter& out) const {
   write_rows(out, "countries", offsets, values);
 }
 
-void SegmentAssembler::finish(SectionWriter& columns, const Catalogue& catalogue) {
+void SegmentAssembler::finish(SectionWriter& columns, SectionWriter& completions,
+                              const Catalogue& catalogue) {
   write_offsets(cards_, "card", card_offsets_);
   write_offsets(documents_, "block", block_offsets_);
   documents_.write("first", block_first_);
@@ -228,6 +230,7 @@ void SegmentAssembler::finish(SectionWriter& columns, const Catalogue& catalogue
   write_codes(columns, "shop", shop_);
   write_code_lists(columns, "shop.list", catalogue.shops.size(), shop_);
   write_countries(columns);
+  Completions::write(completions, kQueryCompletions, phrases_.completions(kMostCompletions));
 }
 
 std::vector<std::uint32_t> SegmentAssembler::shop_counts(std::size_t shops) const {

@@ -21,8 +21,10 @@ class SegmentAssembler {
                    const TextCompression& compression);
 
   void append(const Chunk& chunk);
-  /// Writes the rest of cards and documents, and all columns. Call once.
-  void finish(SectionWriter& columns, const Catalogue& catalogue);
+  /// Adds how often buyers asked for queries.
+  void add_uses(const PhraseCounts& uses) { phrases_.add(uses); }
+  /// Writes the rest of cards and documents, all columns and the completions. Call once.
+  void finish(SectionWriter& columns, SectionWriter& completions, const Catalogue& catalogue);
 
   [[nodiscard]] std::size_t products() const { return rows_.size(); }
   /// Products of each shop of the catalogue.
@@ -57,6 +59,7 @@ class SegmentAssembler {
   std::vector<std::uint32_t> attribute_codes_;
   std::vector<std::uint64_t> ships_to_offsets_{0};
   std::vector<std::uint16_t> ships_to_;
+  PhraseCounts phrases_;
 };
 
 }  // namespace souk

@@ -9,6 +9,7 @@
 #include "query/page_json.h"
 #include "query/search.h"
 #include "query/shop_search.h"
+#include "query/suggest.h"
 
 namespace souk {
 namespace {
@@ -119,6 +120,20 @@ class SearchApi {
     const auto snapshot = hub_.get();
     std::string body;
     append_categories(body, *snapshot, lang->empty() ? snapshot->default_lang : *lang);
+    return json_response(std::move(body));
+  }
+
+  HttpResponse suggest(const HttpRequest& request) const {
+    const auto params = parse_query_string(request.query);
+    if (!params) return problem(params.error());
+    const auto parsed = parse_suggest_request(*params, request.accept_language);
+    if (!parsed) return problem(parsed.error());
+    const auto snapshot = hub_.get();
+    thread_local Suggester suggester(searcher());
+    const auto suggestions = suggester.suggest(*parsed, *snapshot);
+    if (!suggestions) return problem(suggestions.error());
+    std::string body;
+    append_suggestions(body, *suggestions);
     return json_response(std::move(body));
   }
 
@@ -261,6 +276,8 @@ std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log,
       on_pool(
           "GET", "/v1/categories",
           [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.categories(r); }),
+      on_pool("GET", "/v1/suggest",
+              [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.suggest(r); }),
       on_pool(
           "POST", "/v1/multi_search",
           [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.multi_search(r); }),

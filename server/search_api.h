@@ -1,5 +1,5 @@
 #pragma once
-// The endpoints that read: products, shops, categories, several searches at once. Handlers do no
+// The endpoints that read: products, shops, categories, suggestions, several searches at once. Handlers do no
 // socket I/O; each search thread keeps its own searcher.
 
 #include <cstddef>

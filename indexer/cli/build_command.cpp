@@ -123,6 +123,8 @@ void add_build(CLI::App& app, Run& run) {
       ->required();
   command->add_option("--shops", options.shops, "Shops, JSON Lines");
   command->add_option("--categories", options.categories, "The category tree, a JSON array");
+  command->add_option("--query-log", options.query_logs,
+                      "What buyers asked, as the server logged it: weighs suggestions; repeats");
   command->add_option("--store", options.store, "The store's directory")->required();
   command->add_option("--default-lang", arguments->default_lang, "Language of texts without lang")
       ->capture_default_str();

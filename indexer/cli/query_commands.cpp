@@ -1,4 +1,4 @@
-// souk-indexer search, explain, analyze
+// souk-indexer search, suggest, explain, analyze
 
 #include <fmt/format.h>
 
@@ -13,6 +13,7 @@
 #include "query/explain.h"
 #include "query/page_json.h"
 #include "query/search.h"
+#include "query/suggest.h"
 
 namespace souk::cli {
 namespace {
@@ -88,6 +89,40 @@ int search(const SearchArguments& arguments) {
   }
   const auto printed = print_page(*page);
   return printed ? 0 : report(printed.error());
+}
+
+struct SuggestArguments {
+  std::string store;
+  std::string query;
+  std::string lang;
+  std::string limit = "10";
+  std::string synonyms;
+  bool as_json = false;
+};
+
+int suggest(const SuggestArguments& arguments) {
+  std::vector<Param> params{{"q", arguments.query}, {"limit", arguments.limit}};
+  if (!arguments.lang.empty()) params.push_back({"lang", arguments.lang});
+  const auto request = parse_suggest_request(params);
+  if (!request) return report_usage(request.error());
+  const auto synonyms = SynonymSource::open(arguments.synonyms);
+  if (!synonyms) return report(synonyms.error());
+  const auto snapshot = open_snapshot(arguments.store);
+  if (!snapshot) return report(snapshot.error());
+  Searcher searcher;
+  searcher.use_synonyms(*synonyms);
+  const auto suggestions = Suggester(searcher).suggest(*request, **snapshot);
+  if (!suggestions) return report(suggestions.error());
+  if (arguments.as_json) {
+    std::string json;
+    append_suggestions(json, *suggestions);
+    fmt::print("{}\n", json);
+    return 0;
+  }
+  for (const Suggestion& each : *suggestions) {
+    fmt::print("{}\t{}\t{}\t{}\n", name(each.kind), each.text, each.id, each.count);
+  }
+  return 0;
 }
 
 int explain_product(const SearchArguments& arguments) {
@@ -189,6 +224,19 @@ void add_search(CLI::App& app, Run& run) {
   command->add_option("--per-page", arguments->per_page, "Hits")->capture_default_str();
   command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
   command->callback([arguments, &run] { run = [arguments] { return search(*arguments); }; });
+}
+
+void add_suggest(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("suggest", "What a text may become: KIND, TEXT, ID, COUNT");
+  auto arguments = std::make_shared<SuggestArguments>();
+  command->add_option("--store", arguments->store, "The store's directory")->required();
+  command->add_option("TEXT", arguments->query, "What is typed so far; empty: nothing yet")
+      ->required();
+  command->add_option("--lang", arguments->lang, "Language of the text and the answer");
+  command->add_option("--limit", arguments->limit, "Suggestions")->capture_default_str();
+  command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
+  command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
+  command->callback([arguments, &run] { run = [arguments] { return suggest(*arguments); }; });
 }
 
 void add_explain(CLI::App& app, Run& run) {

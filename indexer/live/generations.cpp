@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "data/formats.h"
+#include "data/json_writer.h"
 #include "data/product_json.h"
 #include "indexer/build.h"
 
@@ -20,6 +21,7 @@ constexpr const char* kExport = "rebuild";
 constexpr const char* kProducts = "products.jsonl";
 constexpr const char* kShops = "shops.jsonl";
 constexpr const char* kCategories = "categories.json";
+constexpr const char* kQueryLog = "queries.jsonl";
 constexpr const char* kRates = "rates.toml";
 
 /// A directory for what a rebuild reads, gone afterwards.
@@ -104,6 +106,31 @@ Result<void> write_rates(const Snapshot& snapshot, const ExportDirectory& dir) {
   return close_file(out, path);
 }
 
+/// What buyers asked for, as the generation knows it.
+Result<void> write_query_log(const Snapshot& snapshot, const ExportDirectory& dir) {
+  const fs::path path = dir.file(kQueryLog);
+  std::ofstream out(path, std::ios::binary);
+  for (const auto& segment : snapshot.segments) {
+    const Completions& queries = segment->completions;
+    for (Completions::Entry entry = 0; entry < queries.size(); ++entry) {
+      if (queries.value(entry) == 0) continue;
+      std::string line;
+      JsonWriter json(line);
+      json.begin_object();
+      json.member("endpoint", std::string_view("/v1/products/search"));
+      json.key("params").begin_object();
+      json.member("q", queries.text(entry));
+      json.member("lang", queries.lang(entry));
+      json.end_object();
+      json.member("total", std::uint64_t{1});
+      json.member("uses", std::uint64_t{queries.value(entry)});
+      json.end_object();
+      out << line << '\n';
+    }
+  }
+  return close_file(out, path);
+}
+
 Result<Manifest> read_manifest(const Store& store, std::uint64_t number) {
   const fs::path path = store.generation_dir(number) / generation_file::kManifest;
   const auto text = read_file(path);
@@ -138,13 +165,15 @@ Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
   options.feeds = {dir.file(kProducts).string()};
   options.shops = dir.file(kShops).string();
   options.categories = dir.file(kCategories).string();
+  options.query_logs = {dir.file(kQueryLog).string()};
   options.rates = dir.file(kRates).string();
   options.store = store.dir();
   options.default_lang = snapshot.default_lang;
   options.currency = snapshot.rates.base();
   options.since_sequence = snapshot.sequence;
   options.on_error = OnError::stop;
-  for (const auto write : {write_products, write_shops, write_categories, write_rates}) {
+  for (const auto write :
+       {write_products, write_shops, write_categories, write_query_log, write_rates}) {
     if (auto written = write(snapshot, dir); !written) return written.error();
   }
   BuildEvents events;

@@ -26,8 +26,8 @@ async function problemOf(response) {
     body.param && !detail.includes(body.param) ? `${body.param}: ${detail}` : detail, response.headers.get('Retry-After'));
 }
 
-/** GETs JSON. Throws ApiError, or AbortError when the signal says so. Status 0: no answer at all. */
-export async function get(path, {signal, fresh = false} = {}) {
+/** GETs JSON; what is not to be kept leaves room for what is. Throws ApiError, or AbortError when the signal says so. Status 0: no answer at all. */
+export async function get(path, {signal, fresh = false, keep = true} = {}) {
   if (!fresh && cache.has(path)) return cache.get(path);
   let response;
   try {
@@ -44,7 +44,7 @@ export async function get(path, {signal, fresh = false} = {}) {
     if (error.name === 'AbortError') throw error;
     throw new ApiError(0, '', '');
   }
-  cache.set(path, body);
+  if (keep) cache.set(path, body);
   if (cache.size > KEEP) cache.delete(cache.keys().next().value);
   return body;
 }

@@ -6,6 +6,7 @@ import {showProduct} from './product.js';
 import {showResults} from './results.js';
 import {showShops} from './shops.js';
 import {change, emptyState, href, parseState} from './state.js';
+import {attachSuggestions} from './suggest.js';
 
 const view = document.getElementById('view');
 const status = document.getElementById('status');
@@ -110,6 +111,14 @@ function onSearch(event) {
   go(state.view === 'shops' ? next : {...next, sort: q ? '' : state.sort, group: state.group});
 }
 
+/** Where a suggestion leads. */
+function pick({type, text, id}) {
+  const next = emptyState(state.lang);
+  if (type === 'product') go({...state, product: id});
+  else if (type === 'query') go({...next, q: text});
+  else go({...next, [type]: [id]});
+}
+
 function onLanguage() {
   remember(languages.value);
   go({...change(state, {lang: languages.value}), page: state.page, product: state.product});
@@ -126,5 +135,8 @@ document.addEventListener('click', onClick);
 document.querySelector('.skip').addEventListener('click', skip);
 document.getElementById('search').addEventListener('submit', onSearch);
 languages.addEventListener('change', onLanguage);
+attachSuggestions(box, document.getElementById('suggestions'), {
+  current: () => ({lang: state.lang, shopsOnly: state.view === 'shops'}), pick,
+});
 addEventListener('popstate', restore);
 restore();

@@ -12,6 +12,7 @@ await import('./state.test.mjs');
 await import('./texts.test.mjs');
 await import('./openapi.test.mjs');
 await import('./search.test.mjs');
+await import('./suggest.test.mjs');
 await import('./filters.test.mjs');
 await import('./navigation.test.mjs');
 await import('./language.test.mjs');

@@ -58,6 +58,11 @@ test('Answers are what the description says', async () => {
   for (const hit of all.hits.slice(0, 10)) assertIs('Product', await getJson(`/v1/products/${encodeURIComponent(hit.id)}`), hit.id);
   const shops = await getJson('/v1/shops/search');
   assertIs('ShopPage', shops, 'shops');
+  for (const q of ['', 's', 'wireless ', shops.hits[0].name]) {
+    const suggestions = await getJson(`/v1/suggest?limit=20&q=${encodeURIComponent(q)}`);
+    assertIs('Suggestions', suggestions, `suggestions of "${q}"`);
+    assert.ok(suggestions.suggestions.length > 0, q);
+  }
   assertIs('Shop', await getJson(`/v1/shops/${encodeURIComponent(shops.hits[0].id)}`), 'shop');
   assertIs('Page', await getJson(`/v1/shops/${encodeURIComponent(shops.hits[0].id)}/products`), "a shop's articles");
   assertIs('Categories', await getJson('/v1/categories?lang=fr'), 'categories');

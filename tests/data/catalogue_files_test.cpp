@@ -161,9 +161,11 @@ TEST(ShopDirectory, GoesThroughItsFile) {
     names.add_term("sono");
     names.add_posting(0, 1);
     names.finish();
+    Completions::write(out, kShopCompletions, {{"Sono", "sono", "", 5, 0}, {"Z", "z", "", 7, 2}});
   }));
   ASSERT_TRUE(opened) << opened.error().message;
   ASSERT_EQ(opened->size(), 3U);
+  EXPECT_EQ(opened->completions().value(1), 2U);
   EXPECT_EQ(opened->shop(0), shops[0]);
   EXPECT_EQ(opened->shop(2), shops[2]);
   EXPECT_EQ(opened->name(1), "s1") << "a shop without a name is called by its id";

@@ -61,9 +61,12 @@ inline void write_empty_generation(const std::filesystem::path& dir, std::uint64
     out.write("dictionary", std::string_view());
     out.write("first", std::vector<Docid>{});
   });
+  file(generation_file::kCompletions,
+       [](SectionWriter& out) { Completions::write(out, kQueryCompletions, {}); });
   file(generation_file::kShops, [](SectionWriter& out) {
     ShopDirectory::write(out, {}, {});
     PostingsWriter(out, 0).finish();
+    Completions::write(out, kShopCompletions, {});
   });
   file(generation_file::kCategories,
        [](SectionWriter& out) { CategoryTree::build({}).write(out); });

@@ -1,6 +1,6 @@
 // Opening damaged files of a generation never crashes, and neither does reading what was opened:
-// ids, cards, documents, columns, dictionaries, terms, shops, categories. (Docids inside lists are
-// `verify`'s to check.)
+// ids, cards, documents, columns, dictionaries, terms, completions, shops, categories. (Docids
+// inside lists are `verify`'s to check.)
 //
 // The input is a list of edits, eight bytes each, to the files of a small sound generation:
 //   u8 file · u8 what · u16 place · u32 value
@@ -30,10 +30,11 @@ namespace fs = std::filesystem;
 using namespace souk;
 
 using Bytes = std::vector<std::byte>;
-constexpr std::size_t kFiles = 6;
+constexpr std::size_t kFiles = 7;
 constexpr std::array<const char*, kFiles> kNames = {
     generation_file::kColumns,   generation_file::kPostings, generation_file::kCards,
-    generation_file::kDocuments, generation_file::kShops,    generation_file::kCategories};
+    generation_file::kDocuments, generation_file::kShops,    generation_file::kCategories,
+    generation_file::kCompletions};
 
 void require(bool holds) {
   if (!holds) std::abort();
@@ -140,6 +141,17 @@ void read(const Postings& postings) {
   static_cast<void>(postings.find("usb"));
 }
 
+void read(const Completions& completions) {
+  for (Completions::Entry entry = 0; entry < completions.size(); ++entry) {
+    touch(completions.text(entry));
+    touch(completions.lang(entry));
+    g_sum += completions.weight(entry) + completions.value(entry);
+    for (const auto& start : completions.starting_with(completions.key(entry).substr(0, 2))) {
+      touch(completions.key(start.entry).substr(start.at));
+    }
+  }
+}
+
 void read(const Segment& segment) {
   for (Docid doc = 0; doc < segment.size(); ++doc) {
     touch(segment.ids[doc]);
@@ -178,6 +190,7 @@ void read(const Segment& segment) {
     static_cast<void>(segment.documents.block(i));
   }
   read(segment.postings);
+  read(segment.completions);
 }
 
 void read(const ShopDirectory& shops) {
@@ -186,6 +199,7 @@ void read(const ShopDirectory& shops) {
     static_cast<void>(shops.find(shops.id(shop)));
   }
   read(shops.names());
+  read(shops.completions());
 }
 
 void read(const CategoryTree& categories) {
@@ -207,14 +221,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::memcpy(&edit, data, sizeof edit);
     damage(edit, files[edit.file % kFiles]);
   }
-  std::array<Result<SectionFile>, kFiles> opened = {
-      fail(ErrorCode::io, ""), fail(ErrorCode::io, ""), fail(ErrorCode::io, ""),
-      fail(ErrorCode::io, ""), fail(ErrorCode::io, ""), fail(ErrorCode::io, "")};
+  std::vector<Result<SectionFile>> opened;
   for (std::size_t i = 0; i < kFiles; ++i) {
-    opened[i] = SectionFile::over(hold_bytes(std::move(files[i])), kNames[i]);
+    opened.push_back(SectionFile::over(hold_bytes(std::move(files[i])), kNames[i]));
   }
-  if (opened[0] && opened[1] && opened[2] && opened[3]) {
-    const auto segment = Segment::open({*opened[0], *opened[1], *opened[2], *opened[3]});
+  if (opened[0] && opened[1] && opened[2] && opened[3] && opened[6]) {
+    const auto segment =
+        Segment::open({*opened[0], *opened[1], *opened[2], *opened[3], *opened[6]});
     if (segment) read(**segment);
   }
   if (opened[4]) {

@@ -204,6 +204,19 @@ TEST_F(SearchApi, RefusesASetOfSearchesThatIsNone) {
   }
 }
 
+TEST_F(SearchApi, SuggestsWhileSomebodyTypes) {
+  const auto suggested = get("/v1/suggest?q=red+c&lang=en");
+  EXPECT_EQ(suggested.status, 200);
+  EXPECT_EQ(suggested.raw("/suggestions/0"),
+            R"({"type":"shop","text":"Red Cable House","id":"s1","count":2})");
+  EXPECT_EQ(get("/v1/suggest?q=electr").raw("/suggestions/0"),
+            R"({"type":"category","text":"Electronics","id":"Electronics","count":4})");
+  EXPECT_EQ(get("/v1/suggest?q=zzzz").raw("/suggestions"), "[]");
+  EXPECT_EQ(get("/v1/suggest?q=usb&limit=21").text("/param"), "limit");
+  EXPECT_EQ(get("/v1/suggest?q=usb&sort=sales").text("/param"), "sort");
+  EXPECT_EQ(ask("GET", "/v1/suggest?q=charg", "", "fr").text("/suggestions/0/text"), "chargeur");
+}
+
 TEST_F(SearchApi, LogsWhatWasAskedAndShown) {
   get("/v1/products/search?q=%22quoted%22&brand=Acme&brand=Bolt&lang=en");
   get("/v1/products/search?q=tea");
