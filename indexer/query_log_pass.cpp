@@ -30,7 +30,7 @@ bool completes(const LoggedQuery& query) {
 
 /// The words with one blank between, in lower case; empty for what is no plain query.
 std::string plain_words(std::string_view q) {
-  if (q.find_first_of("\"") != std::string_view::npos) return {};
+  if (q.find('"') != std::string_view::npos) return {};
   std::string words;
   for (const char c : lower_keeping_marks(q, false)) {
     const bool blank = static_cast<unsigned char>(c) <= ' ';

@@ -32,8 +32,8 @@ using namespace souk;
 using Bytes = std::vector<std::byte>;
 constexpr std::size_t kFiles = 7;
 constexpr std::array<const char*, kFiles> kNames = {
-    generation_file::kColumns,   generation_file::kPostings, generation_file::kCards,
-    generation_file::kDocuments, generation_file::kShops,    generation_file::kCategories,
+    generation_file::kColumns,    generation_file::kPostings, generation_file::kCards,
+    generation_file::kDocuments,  generation_file::kShops,    generation_file::kCategories,
     generation_file::kCompletions};
 
 void require(bool holds) {
