@@ -59,11 +59,6 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   return std::shared_ptr<const Segment>(std::move(s));
 }
 
-const SpellingIndex& Segment::spelling() const {
-  std::call_once(spelling_once_, [this] { spelling_ = SpellingIndex(postings); });
-  return spelling_;
-}
-
 std::optional<Docid> Segment::find(std::string_view id) const {
   const auto found =
       std::lower_bound(id_order.begin(), id_order.end(), id,

@@ -5,7 +5,6 @@
 // Immutable once open; any thread.
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -53,7 +52,7 @@ struct Segment {
   Completions completions;  ///< queries that its products answer
   std::shared_ptr<ListCache> made_lists = std::make_shared<ListCache>();
   /// Made when first asked for.
-  [[nodiscard]] const SpellingIndex& spelling() const;
+  [[nodiscard]] const SpellingIndex& spelling() const { return spelling_.of(postings); }
 
   static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
 
@@ -70,8 +69,7 @@ struct Segment {
   [[nodiscard]] std::optional<Docid> find(std::string_view id) const;
 
  private:
-  mutable std::once_flag spelling_once_;
-  mutable SpellingIndex spelling_;
+  LazySpellingIndex spelling_;
 };
 
 /// "DE" → 'D'<<8 | 'E'.

@@ -5,6 +5,7 @@
 // thread.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,7 @@
 #include "data/postings.h"
 #include "data/product.h"
 #include "data/section_file.h"
+#include "data/spelling_index.h"
 
 namespace souk {
 
@@ -43,6 +45,8 @@ class ShopDirectory {
   [[nodiscard]] Shop shop(std::uint32_t shop) const;
   /// Terms of names and aliases → shops. Masks: field::kTitle for the name, kShop for an alias.
   [[nodiscard]] const Postings& names() const { return postings_; }
+  /// The words of names, aliases and their Latin forms, by what they look like.
+  [[nodiscard]] const SpellingIndex& spelling() const { return spelling_->of(postings_); }
   /// Names and aliases; the value is the shop, the weight its number of products.
   [[nodiscard]] const Completions& completions() const { return completions_; }
 
@@ -62,6 +66,7 @@ class ShopDirectory {
   std::span<const std::uint32_t> counts_;
   Postings postings_;
   Completions completions_;
+  std::shared_ptr<const LazySpellingIndex> spelling_ = std::make_shared<LazySpellingIndex>();
 };
 
 }  // namespace souk

@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,19 @@ class SpellingIndex {
 
  private:
   std::vector<Word> words_;
+};
+
+/// The index of one set of postings, made when first asked for. Any thread.
+class LazySpellingIndex {
+ public:
+  [[nodiscard]] const SpellingIndex& of(const Postings& postings) const {
+    std::call_once(once_, [&] { index_ = SpellingIndex(postings); });
+    return index_;
+  }
+
+ private:
+  mutable std::once_flag once_;
+  mutable SpellingIndex index_;
 };
 
 }  // namespace souk

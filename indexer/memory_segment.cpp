@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analyzers/transliterate.h"
 #include "data/product_json.h"
 #include "indexer/chunk.h"
 #include "indexer/product_terms.h"
@@ -35,7 +36,7 @@ Result<SectionFile> open_bytes(SectionWriter& writer, const char* name) {
   return SectionFile::over(hold_bytes(writer.finish_bytes()), std::string("memory ") + name);
 }
 
-/// The names and aliases of shops; the value is the shop's entry.
+/// The names and aliases of shops and their Latin forms; the value is the shop's entry.
 std::vector<Completion> shop_completions(const Catalogue& catalogue,
                                          const std::vector<std::uint32_t>& product_counts) {
   std::vector<Completion> names;
@@ -46,7 +47,11 @@ std::vector<Completion> shop_completions(const Catalogue& catalogue,
       if (!key.empty()) names.push_back({name, key, "", product_counts[shop], shop});
     };
     add(each.name.empty() ? each.id : each.name);
-    for (const std::string& alias : each.aliases) add(alias);
+    add(latin_form(each.name));
+    for (const std::string& alias : each.aliases) {
+      add(alias);
+      add(latin_form(alias));
+    }
   }
   return names;
 }

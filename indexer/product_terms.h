@@ -30,7 +30,7 @@ class TermCollector {
   /// `phrases` where it is given.
   std::span<const Entry> collect(const Product& product, const Catalogue& catalogue,
                                  PhraseCounts* phrases = nullptr);
-  /// Terms of a shop's name (kTitle) and aliases (kShop).
+  /// Terms of a shop's name (kTitle), of its aliases and the Latin forms of both (kShop).
   std::span<const Entry> collect(const Shop& shop, const std::string& default_lang);
 
  private:

@@ -5,7 +5,9 @@
 #include <numeric>
 #include <tuple>
 
+#include "analyzers/transliterate.h"
 #include "data/formats.h"
+#include "query/typos.h"
 #include "query/word_group.h"
 
 namespace souk {
@@ -48,6 +50,48 @@ ScoredDocs match_shops(const std::vector<PlannedWord>& planned, const ShopDirect
   return {docs, zeros};
 }
 
+/// The words of a query; those of another script also by their Latin form.
+std::vector<QueryWord> read_words(const SearchRequest& request, Language language,
+                                  Analyzer& analyzer) {
+  constexpr float kLatinWeight = 0.8F;
+  std::vector<QueryWord> words = analyzer.analyze_query(request.q, language);
+  for (QueryWord& word : words) {
+    const std::string latin = latin_form(word.surface);
+    if (latin.empty()) continue;
+    Alternative way{{}, kLatinWeight, true};
+    for (const QueryWord& each : analyzer.words_of(latin, Language())) {
+      way.terms.push_back(each.surface);
+    }
+    if (!way.terms.empty()) add_alternative(word, std::move(way));
+  }
+  return words;
+}
+
+/// Adds spellings that names have. Nothing where no word has any; else the query as it may have
+/// been meant.
+std::optional<std::string> respell(std::vector<QueryWord>& words, const SearchRequest& request,
+                                   const ShopDirectory& shops) {
+  const Lexicon names{&shops.names(), &shops.spelling()};
+  std::string corrected;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    QueryWord& word = words[i];
+    const bool prefix = request.prefix_last && i + 1 == words.size();
+    const bool known = shops.names().find(word.surface).has_value();
+    QueryWord asked = word;
+    if (const std::string latin = latin_form(word.surface); !latin.empty()) asked.surface = latin;
+    const std::vector<Spelling> similar = similar_terms(asked, prefix, {&names, 1}, 1);
+    for (const Spelling& each : similar) {
+      add_alternative(word, {{each.term}, typo_weight(each.edits), true});
+    }
+    if (known || similar.empty() || prefix || word.start < at) continue;
+    corrected += request.q.substr(at, word.start - at) + similar.front().term;
+    at = word.end;
+  }
+  if (at == 0) return std::nullopt;
+  return corrected + request.q.substr(at);
+}
+
 }  // namespace
 
 Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snapshot,
@@ -59,20 +103,27 @@ Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snap
   page.snapshot = &snapshot;
   page.lang = request.lang.empty() ? snapshot.default_lang : request.lang;
   const ShopDirectory& shops = *snapshot.shops;
-  const std::vector<PlannedWord> words =
-      plan_words(analyzer.analyze_query(request.q, Language::from_tag(page.lang)),
-                 request.prefix_last, {&shops.names()}, 1, shops.size());
+  std::vector<QueryWord> words = read_words(request, Language::from_tag(page.lang), analyzer);
   std::vector<RankedShop> ranked;
-  const bool hopeless = words.empty() && !is_blank(request.q);
-  if (!hopeless) {
-    MatchScratch scratch;
-    const ScoredDocs found = match_shops(words, shops, scratch);
+  MatchScratch scratch;
+  const auto match = [&] {
+    scratch.made_count = 0;
+    const auto planned = plan_words(words, request.prefix_last, {&shops.names()}, 1, shops.size());
+    const ScoredDocs found = match_shops(planned, shops, scratch);
     for (std::size_t i = 0; i < found.docs.size(); ++i) {
       const std::uint64_t products = snapshot.shop_products(found.docs[i]);
       // Deleted, and no product names it any more.
       if (products == 0 && !shops.known(found.docs[i])) continue;
       ranked.push_back({found.docs[i], found.points[i], products});
     }
+  };
+  const bool hopeless = words.empty() && !is_blank(request.q);
+  if (!hopeless) match();
+  if (ranked.empty() && !words.empty() && request.typo && request.match == Match::automatic) {
+    page.corrected = respell(words, request, shops);
+    match();
+    if (ranked.empty()) page.corrected.reset();
+    if (!ranked.empty()) page.relaxation = Relaxation::typo;
   }
   std::sort(ranked.begin(), ranked.end(), [&](const RankedShop& a, const RankedShop& b) {
     if (a.score != b.score) return a.score > b.score;

@@ -70,22 +70,35 @@ std::uint64_t term_frequency(const Snapshot& snapshot, std::string_view term) {
 }
 
 std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix, const Snapshot& snapshot) {
+  std::vector<Lexicon> lexicons;
+  for (const auto& segment : snapshot.segments) {
+    lexicons.push_back({&segment->postings, &segment->spelling()});
+  }
+  return similar_terms(word, prefix, lexicons, snapshot.statistics_segments());
+}
+
+std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
+                                    std::span<const Lexicon> lexicons, std::size_t counted) {
   const std::u32string letters = code_points(word.surface);
   if (!is_correctable(word) || letters.size() < kOneEdit || letters.size() > kMostLetters) {
     return {};
   }
   Search search(letters, letters.size() < kTwoEdits ? 1 : 2, prefix);
-  for (const auto& segment : snapshot.segments) {
-    search.look_in(segment->postings, segment->spelling().starting_with(letters.front()));
+  for (const Lexicon& lexicon : lexicons) {
+    search.look_in(*lexicon.postings, lexicon.spelling->starting_with(letters.front()));
   }
   if (search.found().empty()) {
-    for (const auto& segment : snapshot.segments) {
-      search.look_in(segment->postings, segment->spelling().all());
+    for (const Lexicon& lexicon : lexicons) {
+      search.look_in(*lexicon.postings, lexicon.spelling->all());
     }
   }
   std::vector<Spelling> similar;
   for (const auto& [term, edits] : search.found()) {
-    similar.push_back({term, edits, term_frequency(snapshot, term)});
+    std::uint64_t frequency = 0;
+    for (const Lexicon& lexicon : lexicons.first(counted)) {
+      frequency += lexicon.postings->list(term).size();
+    }
+    similar.push_back({term, edits, frequency});
   }
   std::sort(similar.begin(), similar.end(), [](const Spelling& a, const Spelling& b) {
     return std::tie(a.edits, b.frequency, a.term) < std::tie(b.edits, a.frequency, b.term);

@@ -4,6 +4,7 @@
 // for words with digits, nor in scripts without spaces. Pure.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ inline constexpr float kTypoWeight = 0.7F;
 /// What a match by the word's two halves counts.
 inline constexpr float kSplitWeight = 0.7F;
 
+/// What a match by a spelling so many edits away counts.
+inline float typo_weight(unsigned edits) {
+  return edits == 1 ? kTypoWeight : kTypoWeight * kTypoWeight;
+}
+
 struct Spelling {
   std::string term;
   unsigned edits = 0;
@@ -28,6 +34,13 @@ struct Spelling {
 /// At most kMostTypos terms: fewest edits first, of these the most frequent, of these bytewise.
 /// `prefix`: the word is a beginning, and so may what it means be. O(words of its first letter).
 std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix, const Snapshot& snapshot);
+/// The same over any postings, of which the first `counted` give the frequencies.
+struct Lexicon {
+  const Postings* postings;
+  const SpellingIndex* spelling;
+};
+std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
+                                    std::span<const Lexicon> lexicons, std::size_t counted);
 
 /// The word's two halves, each a term, for at most four cuts: those whose rarer half is the most
 /// frequent. From six letters on, three in each half.

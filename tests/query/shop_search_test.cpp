@@ -63,6 +63,33 @@ TEST(ShopSearch, FindsShopsThatHaveEveryWord) {
   }
 }
 
+TEST(ShopSearch, FindsNamesAFewLettersOff) {
+  const auto page = [](std::string_view query) {
+    static SearchRequest request;
+    request = SmallWorld::request(query);
+    return search_shops(request, world().snapshot(), world().searcher().analyzer()).value();
+  };
+  EXPECT_EQ(search("q=schwartz").ids, (Ids{"s3"}));
+  EXPECT_EQ(search("q=bleu+cabel").ids, (Ids{"s2"}));
+  EXPECT_EQ(search("q=blue+cabl").ids, (Ids{"s2"}));
+  EXPECT_EQ(search("q=cabel+sto&prefix=last").ids, (Ids{"s2", "s1", "s4"}));
+  EXPECT_EQ(page("q=the+bleu+cabel").corrected, std::nullopt);  // nobody is called that
+  EXPECT_EQ(page("q=Bleu++cabel").corrected, "blue  cable");
+  EXPECT_EQ(page("q=bleu").relaxation, Relaxation::typo);
+  EXPECT_EQ(page("q=blue").relaxation, Relaxation::none);
+  EXPECT_EQ(page("q=blue").corrected, std::nullopt);
+  EXPECT_EQ(search("q=bleu&typo=off").ids, Ids{});
+  EXPECT_EQ(search("q=bleu&match=all").ids, Ids{});
+  EXPECT_EQ(search("q=red+house").ids, Ids{});  // each is somebody's name, both nobody's
+}
+
+TEST(ShopSearch, FindsNamesInOtherScripts) {
+  EXPECT_EQ(search("q=%D0%BA%D0%B0%D0%B1%D0%BB%D0%B5&lang=ru").ids,  // кабле
+            search("q=cable").ids);
+  EXPECT_EQ(search("q=%D0%BD%D0%BE%D0%B8%D1%80&lang=ru").ids, (Ids{"s3"}));  // ноир
+  EXPECT_EQ(search("q=er+ji").ids, (Ids{"s5"}));                             // 耳机
+}
+
 TEST(ShopSearch, OrdersByScoreThenProductsThenId) {
   // Names before aliases; s2 sells two products, s1 and s4 none.
   EXPECT_EQ(search("q=cable").ids, (Ids{"s2", "s1", "s4", "s3"}));
