@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "analyzers/fold.h"
+#include "analyzers/keyboard.h"
 #include "data/json_writer.h"
 #include "query/typos.h"
 
@@ -21,8 +22,6 @@ bool add_ways(QueryWord& word, const std::vector<Alternative>& ways, float weigh
   }
   return added;
 }
-
-float weight_of(unsigned edits) { return edits == 1 ? kTypoWeight : kTypoWeight * kTypoWeight; }
 
 /// The document frequency of a word's most frequent own way.
 std::uint64_t own_frequency(const QueryWord& word, const Snapshot& snapshot) {
@@ -84,6 +83,24 @@ std::string Relaxer::spelt(const std::string& term) const {
   return term;
 }
 
+bool Relaxer::change_keyboard() {
+  const Snapshot& snapshot = *base_.snapshot;
+  const auto known = [&](const QueryWord& word) { return own_frequency(word, snapshot) != 0; };
+  const auto& asked = query_.words;
+  if (asked.empty() || std::any_of(asked.begin(), asked.end(), known)) return false;
+  for (const Retyped& way : retyped(base_.request->q)) {
+    const Language language =
+        way.language.is_generic() ? Language::from_tag(base_.lang) : way.language;
+    Query meant = analyzer_.parse_query(way.text, language, base_.synonyms);
+    const auto& words = meant.words;
+    if (words.empty() || !std::all_of(words.begin(), words.end(), known)) continue;
+    corrected_ = way.text;
+    query_.words = std::move(meant.words);
+    return true;
+  }
+  return false;
+}
+
 bool Relaxer::add_typos() {
   const Snapshot& snapshot = *base_.snapshot;
   const Language language = Language::from_tag(base_.lang);
@@ -102,7 +119,7 @@ bool Relaxer::add_typos() {
       const auto meant =
           prefix ? std::vector<QueryWord>() : analyzer_.words_of(spelling.term, language);
       if (meant.size() == 1) ways = meant.front().alternatives;
-      added = add_ways(word, ways, weight_of(spelling.edits)) || added;
+      added = add_ways(word, ways, typo_weight(spelling.edits)) || added;
     }
   }
   correct(instead);
@@ -153,7 +170,7 @@ Plan Relaxer::plan_level() {
 std::optional<Plan> Relaxer::next() {
   if (level_ == Relaxation::none) {
     level_ = Relaxation::typo;
-    const bool typos = base_.request->typo && add_typos();
+    const bool typos = base_.request->typo && (change_keyboard() || add_typos());
     if (typos) return plan_level();
   }
   if (level_ == Relaxation::typo) {

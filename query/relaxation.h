@@ -36,6 +36,8 @@ class Relaxer {
   [[nodiscard]] const std::optional<std::string>& corrected() const { return corrected_; }
 
  private:
+  /// Was the whole query typed with the keyboard set to another language?
+  bool change_keyboard();
   bool add_typos();
   bool add_splits();
   void correct(const std::vector<std::optional<std::string>>& instead);

@@ -173,5 +173,22 @@ TEST(Identifiers, AreFoundHoweverTheyAreSpelt) {
   EXPECT_EQ(shelf.ids("wh1000xm4 -case", "en", "match", "all"), "p1");
 }
 
+TEST(Keyboard, SetToAnotherLanguageIsFound) {
+  Shelf shelf({{"ru", "Наушники беспроводные"}, {"en", "iPhone Case"}, {"he", "אוזניות"}});
+  const auto page = shelf.search({{"q", "yfeiybrb"}, {"lang", "en"}});
+  ASSERT_EQ(page.total, 1u);
+  EXPECT_EQ(page.hits[0].id, "p1");
+  EXPECT_EQ(page.relaxation, Relaxation::typo);
+  EXPECT_EQ(page.corrected, "наушники");
+  EXPECT_EQ(shelf.ids("YFEIYBRB", "ru"), "p1");
+  EXPECT_EQ(shelf.ids(",tcghjdjlyst yfeiybrb", "ru"), "p1");
+  EXPECT_EQ(shelf.ids("шзрщту", "ru"), "p2");
+  EXPECT_EQ(shelf.ids("шзрщту сфыу", "ru"), "p2");
+  EXPECT_EQ(shelf.ids("tuzbhu,"), "p3");
+  EXPECT_EQ(shelf.ids("yfeiybrb", "en", "typo", "off"), "");
+  // One word that is known as it stands: the keyboard was right.
+  EXPECT_EQ(shelf.search({{"q", "case yfeiybrb"}, {"lang", "en"}}).corrected, std::nullopt);
+}
+
 }  // namespace
 }  // namespace souk
