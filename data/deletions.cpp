@@ -21,4 +21,10 @@ Deletions Deletions::with(std::vector<Docid> more) const {
   return result;
 }
 
+std::uint64_t live_count(std::span<const Docid> docs, const Deletions* gone) {
+  if (gone == nullptr || gone->count() == 0) return docs.size();
+  return static_cast<std::uint64_t>(
+      std::count_if(docs.begin(), docs.end(), [&](Docid doc) { return !gone->deleted(doc); }));
+}
+
 }  // namespace souk

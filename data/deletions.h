@@ -32,4 +32,7 @@ class Deletions {
   std::vector<Docid> docids_;
 };
 
+/// How many of these documents are still there; null: all. O(docs) where any is deleted.
+std::uint64_t live_count(std::span<const Docid> docs, const Deletions* gone);
+
 }  // namespace souk

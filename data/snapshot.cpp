@@ -34,10 +34,7 @@ std::uint64_t Snapshot::products() const {
 std::uint64_t Snapshot::shop_products(std::uint32_t shop) const {
   std::uint64_t total = 0;
   for (std::size_t s = 0; s < segments.size(); ++s) {
-    total += segments[s]->docids_of_shop(shop).size();
-    const Deletions* gone = deletions_of(s);
-    if (gone == nullptr) continue;
-    for (const Docid doc : gone->docids()) total -= segments[s]->shop[doc] == shop + 1 ? 1 : 0;
+    total += live_count(segments[s]->docids_of_shop(shop), deletions_of(s));
   }
   return total;
 }
@@ -65,6 +62,14 @@ std::vector<std::uint64_t> Snapshot::category_products() const {
     }
   }
   return totals;
+}
+
+std::uint64_t Snapshot::category_products(CategoryTree::NodeId node) const {
+  std::uint64_t products = 0;
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    products += live_count(segments[s]->docids_in(node), deletions_of(s));
+  }
+  return products;
 }
 
 std::optional<Snapshot::Place> Snapshot::find(std::string_view id) const {

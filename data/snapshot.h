@@ -48,8 +48,10 @@ struct Snapshot {
 
   /// Products that can be found.
   [[nodiscard]] std::uint64_t products() const;
-  /// Products of a shop. O(deletions).
+  /// Products of a shop. O(its documents) where any is deleted.
   [[nodiscard]] std::uint64_t shop_products(std::uint32_t shop) const;
+  /// Products of a category's subtree. O(its documents) where any is deleted.
+  [[nodiscard]] std::uint64_t category_products(CategoryTree::NodeId node) const;
   /// A shop that there is: one that is known, or that products name.
   [[nodiscard]] std::optional<std::uint32_t> find_shop(std::string_view id) const;
   /// Products of every category's subtree, by node. O(nodes + deletions · depth).

@@ -92,6 +92,29 @@ Result<Card> write_common(JsonWriter& json, const Snapshot& snapshot, const Segm
   return *card;
 }
 
+void write_corrected(JsonWriter& json, const std::optional<std::string>& corrected) {
+  json.key("corrected_query");
+  if (corrected) {
+    json.value(std::string_view(*corrected));
+  } else {
+    json.null();
+  }
+}
+
+/// What a search that found nothing suggests instead.
+void write_categories_to_try(JsonWriter& json, const ResultPage& page) {
+  const CategoryTree& tree = *page.plan.snapshot->categories;
+  json.key("categories_to_try").begin_array();
+  for (const CategoryToTry& each : page.categories) {
+    json.begin_object();
+    json.member("id", std::string_view(tree.nodes()[each.node].id));
+    json.member("name", tree.label(each.node, page.plan.lang));
+    json.member("count", each.products);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_highlights(JsonWriter& json, const Card& card, const Highlighter& highlighter,
                       Analyzer& analyzer) {
   json.key("highlights").begin_object();
@@ -196,12 +219,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   json.member("per_page", request.per_page);
   json.member("sort", name(request.sort));
   json.member("took_us", page.took_us);
-  json.key("corrected_query");
-  if (page.corrected) {
-    json.value(std::string_view(*page.corrected));
-  } else {
-    json.null();
-  }
+  write_corrected(json, page.corrected);
   json.member("relaxation", name(page.relaxation));
   json.member("generation", snapshot.generation);
   json.member("sequence", snapshot.sequence);
@@ -221,6 +239,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   }
   json.end_array();
   write_facets(json, page);
+  if (page.total == 0 && !is_blank(request.q)) write_categories_to_try(json, page);
   json.end_object();
   return {};
 }
@@ -236,8 +255,8 @@ void append_shop_page(std::string& out, const ShopPage& page) {
   json.member("per_page", page.request->per_page);
   json.member("sort", name(page.request->sort));
   json.member("took_us", page.took_us);
-  json.key("corrected_query").null();
-  json.member("relaxation", std::string_view("none"));
+  write_corrected(json, page.corrected);
+  json.member("relaxation", name(page.relaxation));
   json.member("generation", page.snapshot->generation);
   json.member("sequence", page.snapshot->sequence);
   write_cursor(json, page.after, *page.request);

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <limits>
+#include <map>
+#include <tuple>
+
+#include "data/formats.h"
 
 namespace souk {
 namespace {
@@ -153,6 +158,39 @@ void Searcher::fill(ResultPage& page) {
   page.facets = count_facets(page.plan, matches, soft);
 }
 
+Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchRequest& request,
+                                                               const Snapshot& snapshot) {
+  constexpr std::uint32_t kLookedAt = 50;
+  constexpr std::size_t kMost = 5;
+  SearchRequest open;
+  open.q = request.q;
+  open.lang = request.lang;
+  open.sort = Sort::relevance;
+  open.per_page = kLookedAt;
+  ResultPage page;
+  auto planned = plan(open, snapshot);
+  if (!planned) return planned.error();
+  page.plan = std::move(*planned);
+  fill(page);
+  std::map<CategoryTree::NodeId, std::size_t> hits;
+  for (const Hit& hit : page.hits) {
+    if (const std::uint32_t code = hit.segment->category[hit.doc]; code != 0) ++hits[code - 1];
+  }
+  if (hits.empty()) {
+    for (const auto root : snapshot.categories->children(CategoryTree::kNone)) hits[root] = 0;
+  }
+  std::vector<std::tuple<std::size_t, std::uint64_t, CategoryTree::NodeId>> ranked;
+  for (const auto& [node, count] : hits) {
+    ranked.emplace_back(count, snapshot.category_products(node), node);
+  }
+  std::sort(ranked.begin(), ranked.end(), std::greater<>());
+  std::vector<CategoryToTry> categories;
+  for (const auto& [count, products, node] : ranked) {
+    if (products != 0 && categories.size() < kMost) categories.push_back({node, products});
+  }
+  return categories;
+}
+
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
   const auto start = std::chrono::steady_clock::now();
   if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
@@ -161,6 +199,11 @@ Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot
   if (!planned) return planned.error();
   page.plan = std::move(*planned);
   fill(page);
+  if (page.total == 0 && !is_blank(request.q)) {
+    auto categories = categories_to_try(request, snapshot);
+    if (!categories) return categories.error();
+    page.categories = std::move(*categories);
+  }
   page.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                                 std::chrono::steady_clock::now() - start)
                                                 .count());

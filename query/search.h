@@ -19,6 +19,12 @@
 
 namespace souk {
 
+/// A category where a buyer may look instead.
+struct CategoryToTry {
+  CategoryTree::NodeId node;
+  std::uint64_t products;  ///< of its subtree
+};
+
 /// A page of results. Hits point into the snapshot, which the caller keeps.
 struct ResultPage {
   Plan plan;
@@ -29,6 +35,9 @@ struct ResultPage {
   Relaxation relaxation = Relaxation::none;  ///< the last level used
   std::optional<std::string> corrected;      ///< the query as it may have been meant
   std::optional<Cursor> after;  ///< where the next page starts; nothing on the last one
+  /// Of a search with words that found nothing: where what they say would be, filters aside; else
+  /// the roots with the most products. At most five.
+  std::vector<CategoryToTry> categories;
   std::uint64_t took_us = 0;
 };
 
@@ -55,6 +64,8 @@ class Searcher {
                                         std::uint64_t& products);
   /// Fills the page by level after level until enough is found, and counts its facets.
   void fill(ResultPage& page);
+  Result<std::vector<CategoryToTry>> categories_to_try(const SearchRequest& request,
+                                                       const Snapshot& snapshot);
 
   Analyzer analyzer_;
   std::shared_ptr<SynonymSource> synonyms_;

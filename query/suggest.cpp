@@ -22,12 +22,6 @@ constexpr std::size_t kMostCandidates = 1'000;
 /// Counts kept: some megabytes a search thread.
 constexpr std::size_t kMostCounts = 20'000;
 
-std::uint64_t live_count(std::span<const Docid> docs, const Deletions* gone) {
-  if (gone == nullptr || gone->count() == 0) return docs.size();
-  return static_cast<std::uint64_t>(
-      std::count_if(docs.begin(), docs.end(), [&](Docid doc) { return !gone->deleted(doc); }));
-}
-
 /// Is there any text with a word that begins so?
 bool begins_a_completion(const Snapshot& snapshot, std::string_view word) {
   return std::any_of(snapshot.segments.begin(), snapshot.segments.end(), [&](const auto& segment) {
@@ -302,11 +296,7 @@ void Suggester::add_categories(const Asked& asked, std::vector<Suggestion>& foun
     const bool known = std::any_of(found.begin(), found.end(),
                                    [&](const Suggestion& other) { return other.id == id; });
     if (known) continue;
-    std::uint64_t products = 0;
-    for (std::size_t s = 0; s < asked.snapshot.segments.size(); ++s) {
-      products +=
-          live_count(asked.snapshot.segments[s]->docids_in(node), asked.snapshot.deletions_of(s));
-    }
+    const std::uint64_t products = asked.snapshot.category_products(node);
     if (products == 0) continue;
     found.push_back(
         {SuggestionKind::category, std::string(tree_->label(node, asked.lang)), id, products});

@@ -1,6 +1,7 @@
 // What stands in the place of results: loading, failed, nothing found.
 
 import {h} from './dom.js';
+import {number} from './format.js';
 import {t} from './i18n.js';
 import {emptyState, hasFilters, href, withoutFilters} from './state.js';
 
@@ -20,10 +21,13 @@ export function failure(error, retry) {
     h('p', null, h('button', {type: 'button', class: 'primary', onclick: retry}, t('retry'))));
 }
 
-export function nothingFound(state) {
+/** `categories`: where the server would look instead. */
+export function nothingFound(state, categories = []) {
   return h('div', {class: 'message'},
     h('h2', null, state.q ? t('nothing_for', {q: state.q}) : t('nothing')),
     h('p', null, t('nothing_hint')),
+    categories.length > 0 ? h('ul', {class: 'to-try', 'aria-label': t('category')}, categories.map(({id, name, count}) =>
+      h('li', null, h('a', {href: href({...emptyState(state.lang), category: [id]}), class: 'button', dir: 'auto'}, name, h('span', {class: 'count'}, number(count)))))) : null,
     h('p', null,
       hasFilters(state) ? h('a', {href: href(withoutFilters(state)), class: 'button'}, t('clear_filters')) : null, ' ',
       h('a', {href: href({...emptyState(state.lang), view: state.view}), class: 'button'}, t('show_everything'))));

@@ -94,7 +94,7 @@ export async function showResults(view, state, signal, page) {
       h('div', {class: 'toolbar'}, h('h1', {dir: 'auto'}, text), sorting(state, answer, page.go)),
       chips(state, facets, tree),
       relaxed(state, answer),
-      answer.hits.length > 0 ? h('ul', {class: 'cards'}, answer.hits.map((hit) => card(hit, state))) : nothingFound(state),
+      answer.hits.length > 0 ? h('ul', {class: 'cards'}, answer.hits.map((hit) => card(hit, state))) : nothingFound(state, answer.categories_to_try),
       pager(state, answer));
     toggle.classList.toggle('active', hasFilters(state));
     page.say(text);

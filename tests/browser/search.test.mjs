@@ -58,6 +58,13 @@ pageTest('The pages follow each other and the last one is reachable', async (pag
 pageTest('A search without results says so and offers a way on', async (page) => {
   await visit(page, '/?lang=en&q=qqzzxxyyqq');
   assert.match(await page.locator('.message h2').textContent(), /Nothing found for “qqzzxxyyqq”/);
+  const {categories_to_try: categories} = await search({q: 'qqzzxxyyqq'});
+  assert.ok(categories.length > 0);
+  assert.equal(await page.locator('.to-try a').count(), categories.length);
+  await follow(page, () => page.locator('.to-try a').first().click());
+  assert.deepEqual(await cardIds(page), await ids({category: categories[0].id}));
+  await page.goBack();
+  await page.waitForSelector('.to-try');
   await follow(page, () => page.getByRole('link', {name: 'Show everything'}).click());
   assert.equal((await cardIds(page)).length, 24);
 });

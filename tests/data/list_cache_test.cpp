@@ -25,7 +25,9 @@ TEST(MadeList, HoldsItsDocumentsSparseOrDense) {
     for (Docid doc = 0; doc < 100'000; ++doc) {
       const auto mask = made->list().mask(doc);
       ASSERT_EQ(mask.has_value(), doc % step == step - 1) << doc;
-      if (mask) ASSERT_EQ(*mask, 1 + doc % 100);
+      if (mask) {
+        ASSERT_EQ(*mask, 1 + doc % 100);
+      }
     }
   }
 }

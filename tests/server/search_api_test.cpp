@@ -204,6 +204,20 @@ TEST_F(SearchApi, RefusesASetOfSearchesThatIsNone) {
   }
 }
 
+TEST_F(SearchApi, SaysWhereToLookWhereNothingIsFound) {
+  const char* cables = R"([{"id":"Electronics > Cables","name":"Cables","count":2}])";
+  EXPECT_EQ(get("/v1/products/search?q=cable&brand=Bolt&lang=en").raw("/categories_to_try"),
+            cables);
+  EXPECT_EQ(get("/v1/products/search?q=cabel&price_max=1&lang=en").raw("/categories_to_try"),
+            cables);
+  // Words that nobody knows: the trees with the most products.
+  EXPECT_EQ(get("/v1/products/search?q=zzzzz").raw("/categories_to_try"),
+            R"([{"id":"Electronics","name":"Electronics","count":4},)"
+            R"({"id":"Home","name":"Home","count":1}])");
+  EXPECT_EQ(get("/v1/products/search?q=cable").raw("/categories_to_try"), "");
+  EXPECT_EQ(get("/v1/products/search?brand=Nobody").raw("/categories_to_try"), "");
+}
+
 TEST_F(SearchApi, SuggestsWhileSomebodyTypes) {
   const auto suggested = get("/v1/suggest?q=red+c&lang=en");
   EXPECT_EQ(suggested.status, 200);
