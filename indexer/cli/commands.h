@@ -25,6 +25,7 @@ void add_suggest(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
 void add_analyze(CLI::App& app, Run& run);
 void add_evaluate(CLI::App& app, Run& run);
+void add_replay(CLI::App& app, Run& run);
 void add_generations(CLI::App& app, Run& run);
 void add_sample(CLI::App& app, Run& run);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "analyzers/analyzer.h"
@@ -125,8 +126,32 @@ int suggest(const SuggestArguments& arguments) {
   return 0;
 }
 
+/// Where a product stands among the hits of a page, from 1; 0: nowhere.
+std::size_t rank_of(const ResultPage& page, std::string_view id) {
+  const auto found = std::find_if(page.hits.begin(), page.hits.end(),
+                                  [&](const Hit& hit) { return hit.id == id; });
+  return found == page.hits.end() ? 0 : static_cast<std::size_t>(found - page.hits.begin()) + 1;
+}
+
+/// What keeps a product out of a page that shows all hits.
+Result<std::string> reason(const ResultPage& page, const Explanation& explanation,
+                           const SearchArguments& arguments, Searcher& searcher) {
+  std::string lacks;
+  for (std::size_t i = 0; i < page.plan.words.size(); ++i) {
+    const WordExplanation& word = explanation.words[i];
+    if (word.points == 0) lacks += (lacks.empty() ? "" : ", ") + word.word;
+  }
+  if (!lacks.empty()) return "it lacks: " + lacks;
+  SearchRequest open = *page.plan.request;
+  open.filter = nullptr;
+  const auto unfiltered = searcher.search(open, *page.plan.snapshot);
+  if (!unfiltered) return unfiltered.error();
+  if (rank_of(*unfiltered, arguments.id) != 0) return std::string("the filter leaves it out");
+  return std::string("it has an excluded word, or lacks a phrase or every word");
+}
+
 int explain_product(const SearchArguments& arguments) {
-  const auto request = request_of(arguments);
+  auto request = request_of(arguments);
   if (!request) return report_usage(request.error());
   const auto synonyms = SynonymSource::open(arguments.synonyms);
   if (!synonyms) return report(synonyms.error());
@@ -136,9 +161,10 @@ int explain_product(const SearchArguments& arguments) {
   if (!place) return report(fail(ErrorCode::not_found, "no product has the id " + arguments.id));
   Searcher searcher;
   searcher.use_synonyms(*synonyms);
-  const auto plan = searcher.plan(*request, **snapshot);
-  if (!plan) return report(plan.error());
-  const Explanation explanation = explain(*plan, *place->segment, place->doc);
+  request->per_page = kMaxResultWindow;
+  const auto page = searcher.search(*request, **snapshot);
+  if (!page) return report(page.error());
+  const Explanation explanation = explain(page->plan, *place->segment, place->doc);
   for (const WordExplanation& word : explanation.words) {
     if (word.points == 0) {
       fmt::print("{}\tnot in this product\n", word.word);
@@ -148,6 +174,18 @@ int explain_product(const SearchArguments& arguments) {
     }
   }
   fmt::print("score\t{}\n", explanation.score);
+  if (page->relaxation != Relaxation::none) {
+    fmt::print("relaxation\t{}\n", name(page->relaxation));
+  }
+  if (const std::size_t rank = rank_of(*page, arguments.id); rank != 0) {
+    fmt::print("rank\t{} of {}\n", rank, page->total);
+  } else if (page->hits.size() < page->total) {
+    fmt::print("rank\tbeyond {} of {}\n", page->hits.size(), page->total);
+  } else {
+    const auto why = reason(*page, explanation, arguments, searcher);
+    if (!why) return report(why.error());
+    fmt::print("not found\t{}\n", *why);
+  }
   return 0;
 }
 
@@ -240,11 +278,13 @@ void add_suggest(CLI::App& app, Run& run) {
 }
 
 void add_explain(CLI::App& app, Run& run) {
-  auto* command = app.add_subcommand("explain", "Why a product has its rank");
+  auto* command = app.add_subcommand("explain", "Why a product has its rank, or is not found");
   auto arguments = std::make_shared<SearchArguments>();
   command->add_option("--store", arguments->store, "The store's directory")->required();
   command->add_option("--id", arguments->id, "The product")->required();
   command->add_option("QUERY", arguments->query, "The words")->required();
+  command->add_option("--sort", arguments->sort, "relevance, sales, price_asc, price_desc, …");
+  command->add_option("--filter", arguments->filter, "A filter expression");
   command->add_option("--lang", arguments->lang, "Language of the query");
   command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
   command->callback(

@@ -39,6 +39,64 @@ TEST(Cli, WorksWhoeverListensToItsTalk) {
   }
 }
 
+TEST(Cli, ExplainsARankAndWhyAProductIsNotFound) {
+  TempStore store;
+  store.add_feed("f.jsonl", R"({"id":"red","title":"Red lamp","sales":9,"rating":4})"
+                            "\n"
+                            R"({"id":"blue","title":"Blue lamp"})"
+                            "\n");
+  store.must_build();
+  const std::string out = (store.dir() / "out").string();
+  const auto explained = [&](const std::string& rest) {
+    EXPECT_EQ(run("explain --store " + store.store().dir().string() + " " + rest + " >" + out), 0)
+        << rest;
+    return testing::read_bytes(out);
+  };
+  const auto has = [](const std::string& text, const std::string& part) {
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  };
+  has(explained("--id blue lamp"), "rank\t2 of 2\n");
+  has(explained("--id blue lmap"), "relaxation\ttypo\nrank\t2 of 2\n");
+  has(explained("--id blue lmap"), "lmap\tmatched lamp\tin head title");
+  has(explained("--id blue red"), "red\tnot in this product\n");
+  has(explained("--id blue red"), "not found\tit lacks: red\n");
+  has(explained("--id blue --filter 'rating > 3' lamp"), "not found\tthe filter leaves it out\n");
+  has(explained("--id red -- 'lamp -red'"), "not found\tit has an excluded word");
+}
+
+TEST(Cli, ReplaysAQueryLogOverTwoStores) {
+  const std::string red = R"({"id":"red","title":"Red lamp","sales":9})";
+  const std::string blue = R"({"id":"blue","title":"Blue lamp"})";
+  TempStore a;
+  a.add_feed("f.jsonl", red + "\n" + blue + "\n");
+  a.must_build();
+  TempStore b;
+  b.add_feed("f.jsonl", blue + "\n");
+  b.must_build();
+  const auto asked = [](const std::string& endpoint, const std::string& params) {
+    return R"({"endpoint":")" + endpoint + R"(","params":{)" + params + R"(},"total":1})" + "\n";
+  };
+  const std::string products = "/v1/products/search";
+  const std::string log = a.write(
+      "q.jsonl", asked(products, R"("q":"lamp")") + asked(products, R"("q":"blue")") +
+                     asked(products, R"("q":"red","match":"all")") +
+                     asked(products, R"("q":"lamp","after":"xyz")") +  // another generation's
+                     asked("/v1/shops/search", R"("q":"lamp")") + "no JSON\n");
+  const std::string out = (a.dir() / "out").string();
+  ASSERT_EQ(run("replay --json --log " + log + " --store " + a.store().dir().string() +
+                " --against " + b.store().dir().string() + " >" + out + " 2>/dev/null"),
+            0);
+  const std::string json = testing::read_bytes(out);
+  // "lamp": both, then one, of two; "blue" the same; "red" has nothing in the other store.
+  EXPECT_NE(json.find(R"("queries":3,"skipped":3,"same_first":0.333)"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("overlap":0.5,"same_total":0.333)"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("store":{"without_hits":0,)"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("against":{"without_hits":1,)"), std::string::npos) << json;
+  EXPECT_EQ(run("replay --log /no/such --store " + a.store().dir().string() + " --against " +
+                b.store().dir().string() + " >/dev/null 2>&1"),
+            1);
+}
+
 TEST(Cli, SaysByItsExitCodeThatNobodyGotTheResults) {
   for (const std::string out : {">&-", ">/dev/full"}) {
     EXPECT_EQ(run("sample --products 3 2>/dev/null " + out), 3) << out;
