@@ -29,6 +29,11 @@ struct DocSet {
     return {Form::bits, bits, {}, count};
   }
 
+  [[nodiscard]] bool contains(Docid doc) const {
+    if (form == Form::bits) return has_bit(bits, doc);
+    return form == Form::everything || std::binary_search(docs.begin(), docs.end(), doc);
+  }
+
   /// Calls visit(span<const Docid>) with every document, ascending, a block at a time, until it
   /// returns false. O(count), and O(documents / 64) for bits.
   template <class Visit>

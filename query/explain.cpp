@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "query/filter_eval.h"
 #include "query/ranking.h"
 #include "query/synonym_lists.h"
 
@@ -94,6 +95,24 @@ Explanation explain(const Plan& plan, const Segment& segment, Docid doc) {
       explanation.words.push_back(explain_word(word, segment, doc));
       explanation.score += explanation.words.back().points;
     }
+  }
+  const AppliedRules& rules = plan.rules;
+  const auto is_among = [&](const std::vector<Snapshot::Place>& places) {
+    return std::any_of(places.begin(), places.end(), [&](const Snapshot::Place& place) {
+      return place.segment == &segment && place.doc == doc;
+    });
+  };
+  explanation.pinned = is_among(rules.pinned);
+  explanation.hidden = is_among(rules.hidden);
+  if (plan.request->sort != Sort::relevance) return explanation;
+  const std::vector<std::uint32_t> points = boost_points(plan);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const RuleBoost& boost = *rules.boosts[i];
+    std::uint8_t passes = 0;
+    compile_filter(*boost.filter, segment, *plan.snapshot, std::nullopt)({&doc, 1}, &passes);
+    const bool lifted = (passes != 0) != boost.buries;
+    explanation.boosts.push_back({&boost, lifted ? points[i] : 0});
+    explanation.score += explanation.boosts.back().points;
   }
   return explanation;
 }

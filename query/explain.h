@@ -1,6 +1,6 @@
 #pragma once
 // Why a product has its score: every word, the term that matched it best, where it occurs, and the
-// points it gives; or which word it lacks. One search thread.
+// points it gives, or which word it lacks; and what rules do to it. One search thread.
 
 #include <cstdint>
 #include <string>
@@ -19,8 +19,16 @@ struct WordExplanation {
   std::uint32_t points = 0;
 };
 
+struct BoostExplanation {
+  const RuleBoost* boost = nullptr;  ///< the plan's rules own it
+  std::uint32_t points = 0;
+};
+
 struct Explanation {
   std::vector<WordExplanation> words;
+  std::vector<BoostExplanation> boosts;  ///< by relevance
+  bool pinned = false;                   ///< by a rule: ranks first whatever its score
+  bool hidden = false;                   ///< by a rule
   std::uint64_t score = 0;
 };
 

@@ -7,6 +7,17 @@
 namespace souk {
 namespace {
 
+void add_boosts(std::span<const Boost> boosts, std::span<const Docid> docs, std::uint32_t* sums) {
+  std::array<std::uint8_t, kBlockDocs> pass;
+  for (const Boost& boost : boosts) {
+    boost.test(docs, pass.data());
+    const std::uint8_t lifted = boost.of_others ? 0 : 1;
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      sums[i] += pass[i] == lifted ? boost.points : 0;
+    }
+  }
+}
+
 /// One search of one segment.
 class Matcher {
  public:
@@ -28,8 +39,10 @@ class Matcher {
     required_ = plan.words.size();
     any_ = required_ == 0 && !plan.optional.empty();
     add_exclusions(plan, ordinal);
+    add_rules(plan, ordinal);
     for (const SoftFilter& filter : soft) soft_.push_back(soft_test(filter, plan, segment_));
-    result_.scored = plan.request->sort == Sort::relevance && !result_.words.empty();
+    result_.scored =
+        plan.request->sort == Sort::relevance && !(result_.words.empty() && result_.boosts.empty());
   }
 
   SegmentMatches match(const BitsShares& shares) {
@@ -86,6 +99,37 @@ class Matcher {
     }
   }
 
+  /// What merchandising rules change.
+  void add_rules(const Plan& plan, std::size_t ordinal) {
+    const AppliedRules& rules = plan.rules;
+    const auto docs_here = [&](const std::vector<Snapshot::Place>& places) {
+      std::vector<Docid> docs;
+      for (const Snapshot::Place& place : places) {
+        if (place.ordinal == ordinal) docs.push_back(place.doc);
+      }
+      std::sort(docs.begin(), docs.end());
+      return docs;
+    };
+    if (const auto pinned = docs_here(rules.pinned); !pinned.empty()) {
+      for (WordGroup& word : result_.words) word.add_documents(pinned, scratch_);
+    }
+    if (auto hidden = docs_here(rules.hidden); !hidden.empty()) {
+      hard_.tests.push_back(block_test([hidden = std::move(hidden)](Docid doc) {
+        return !std::binary_search(hidden.begin(), hidden.end(), doc);
+      }));
+    }
+    const auto test_of = [&](const FilterNode& filter) {
+      return compile_filter(filter, segment_, *plan.snapshot, std::nullopt);
+    };
+    for (const FilterNode* filter : rules.filters) hard_.tests.push_back(test_of(*filter));
+    if (rules.boosts.empty() || plan.request->sort != Sort::relevance) return;
+    const std::vector<std::uint32_t> points = boost_points(plan);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const RuleBoost& boost = *rules.boosts[i];
+      result_.boosts.push_back({test_of(*boost.filter), boost.buries, points[i]});
+    }
+  }
+
   /// From the documents of the rarest word or filter, those that pass the rest.
   void match_list() {
     ScoredDocs docs;
@@ -109,12 +153,14 @@ class Matcher {
     for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
     for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
     if (!hard_.tests.empty() || !soft_.empty()) docs = keep_passing(docs);
-    if (result_.scored && required_ < result_.words.size()) docs.points = with_optional(docs);
+    if (result_.scored && (required_ < result_.words.size() || !result_.boosts.empty())) {
+      docs.points = with_optional(docs);
+    }
     result_.set = DocSet::of(docs.docs);
     result_.points = docs.points;
   }
 
-  /// The points of documents with those of the optional words.
+  /// The points of documents with those of the optional words and of boosts.
   std::span<const std::uint32_t> with_optional(ScoredDocs docs) {
     auto& points = scratch_.make_list();
     points.assign(docs.points.begin(), docs.points.end());
@@ -125,6 +171,10 @@ class Matcher {
         word.score(docs.docs.subspan(at, n), true, best);
         for (std::size_t i = 0; i < n; ++i) points[at + i] += best[i];
       }
+    }
+    for (std::size_t at = 0; at < docs.docs.size(); at += kBlockDocs) {
+      const std::size_t n = std::min(kBlockDocs, docs.docs.size() - at);
+      add_boosts(result_.boosts, docs.docs.subspan(at, n), points.data() + at);
     }
     return points;
   }
@@ -146,7 +196,7 @@ class Matcher {
     set.for_each_block([&](std::span<const Docid> block) {
       const std::size_t n = keep_block(block, {}, docs + kept, nullptr);
       if (result_.scored) {
-        score_block(result_.words, {docs + kept, n}, points + kept, best);
+        score_block(result_.words, result_.boosts, {docs + kept, n}, points + kept, best);
       }
       kept += n;
       return true;
@@ -290,13 +340,19 @@ SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<So
   return Matcher(plan, ordinal, soft, scratch).match(shares);
 }
 
-void score_block(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
-                 std::uint32_t* best) {
-  words.front().score(docs, true, sums);
-  for (WordGroup& word : words.subspan(1)) {
+void score_block(std::span<WordGroup> words, std::span<const Boost> boosts,
+                 std::span<const Docid> docs, std::uint32_t* sums, std::uint32_t* best) {
+  if (words.empty()) {
+    std::fill_n(sums, docs.size(), 0);
+  } else {
+    words.front().score(docs, true, sums);
+    words = words.subspan(1);
+  }
+  for (WordGroup& word : words) {
     word.score(docs, true, best);
     for (std::size_t i = 0; i < docs.size(); ++i) sums[i] += best[i];
   }
+  add_boosts(boosts, docs, sums);
 }
 
 }  // namespace souk

@@ -17,13 +17,21 @@
 
 namespace souk {
 
+/// What a rule adds to the score of documents that pass a test, or that do not.
+struct Boost {
+  BlockTest test;
+  bool of_others = false;  ///< of those that do not pass
+  std::uint32_t points = 0;
+};
+
 /// Matches of one segment.
 struct SegmentMatches {
   DocSet set;
   /// Beside set.docs, for relevance; where the set is no list, `words` score it.
   std::span<const std::uint32_t> points;
   std::vector<WordGroup> words;  ///< the optional ones behind
-  bool scored = false;           ///< a search with words, by relevance
+  std::vector<Boost> boosts;
+  bool scored = false;  ///< a search with words or boosts, by relevance
   /// The set is all documents but these: counts are those of all, less theirs.
   bool all_live = false;
   std::span<const Docid> deleted;
@@ -47,9 +55,9 @@ struct BitsShares {
 SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<SoftFilter>& soft,
                      MatchScratch& scratch, const BitsShares& shares = {});
 
-/// Sums the points of all words; `sums` and `best` have room for the block.
-void score_block(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
-                 std::uint32_t* best);
+/// Sums the points of all words and boosts; `sums` and `best` have room for the block.
+void score_block(std::span<WordGroup> words, std::span<const Boost> boosts,
+                 std::span<const Docid> docs, std::uint32_t* sums, std::uint32_t* best);
 
 template <class Visit>
 void SegmentMatches::for_each_scored(Visit visit) {
@@ -63,7 +71,7 @@ void SegmentMatches::for_each_scored(Visit visit) {
   std::array<std::uint32_t, kBlockDocs> sums;
   std::array<std::uint32_t, kBlockDocs> best;
   set.for_each_block([&](std::span<const Docid> docs) {
-    score_block(words, docs, sums.data(), best.data());
+    score_block(words, boosts, docs, sums.data(), best.data());
     visit(docs, std::span<const std::uint32_t>(sums.data(), docs.size()));
     return true;
   });

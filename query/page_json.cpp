@@ -144,7 +144,30 @@ void write_explanation(JsonWriter& json, const Plan& plan, const Segment& segmen
     json.end_object();
   }
   json.end_array();
+  if (!explanation.boosts.empty()) {
+    json.key("boosts").begin_array();
+    for (const BoostExplanation& each : explanation.boosts) {
+      json.begin_object();
+      json.member(each.boost->buries ? "bury" : "boost", std::string_view(each.boost->text));
+      json.member("by", each.boost->by);
+      json.member("points", each.points);
+      json.end_object();
+    }
+    json.end_array();
+  }
+  if (explanation.pinned) json.member("pinned", true);
   json.end_object();
+}
+
+/// What merchandising rules say about the whole page.
+void write_rules(JsonWriter& json, const Plan& plan) {
+  if (!plan.rules.redirect.empty()) {
+    json.member("redirect", std::string_view(plan.rules.redirect));
+  }
+  if (!plan.request->explain) return;
+  json.key("rules").begin_array();
+  for (const std::string& id : plan.rules.ids) json.value(std::string_view(id));
+  json.end_array();
 }
 
 void write_cursor(JsonWriter& json, const std::optional<Cursor>& after,
@@ -239,6 +262,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   }
   json.end_array();
   write_facets(json, page);
+  write_rules(json, plan);
   if (page.total == 0 && !is_blank(request.q)) write_categories_to_try(json, page);
   json.end_object();
   return {};

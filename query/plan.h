@@ -14,6 +14,7 @@
 #include "data/list_cache.h"
 #include "data/snapshot.h"
 #include "query/request.h"
+#include "query/rules.h"
 
 namespace souk {
 
@@ -72,6 +73,7 @@ struct Plan {
     std::vector<std::string> keys;  ///< casefolded
   };
   std::vector<Attribute> attributes;
+  AppliedRules rules;
 };
 
 /// Looks words up in postings; the first `counted` of them, over `documents` documents in all, give

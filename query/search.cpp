@@ -16,6 +16,21 @@ namespace {
 /// higher a step. No score reaches it: a word gives fewer than 2^19 points.
 constexpr std::int64_t kStep = std::int64_t{1} << 26;
 
+/// Keys of products that rules put first begin here: before those of any score.
+constexpr std::int64_t kPinned = -(std::int64_t{1} << 40);
+
+/// Of the products that rules put first, those that match, in order.
+std::vector<Hit> pinned_hits(const Plan& plan, const std::vector<SegmentMatches>& matches) {
+  std::vector<Hit> hits;
+  if (plan.request->sort != Sort::relevance) return hits;
+  for (const Snapshot::Place& place : plan.rules.pinned) {
+    if (!matches[place.ordinal].set.contains(place.doc)) continue;
+    hits.push_back({place.segment, place.doc, kPinned + static_cast<std::int64_t>(hits.size()),
+                    place.segment->columns.sales(place.doc), place.segment->ids[place.doc]});
+  }
+  return hits;
+}
+
 /// The hits of the steps before, in order.
 class EarlierHits {
  public:
@@ -52,6 +67,7 @@ class EarlierHits {
   /// come after it, one behind every hit where none does.
   [[nodiscard]] std::optional<Cursor> cursor_in(std::int64_t step) const {
     if (!request_.after || request_.sort != Sort::relevance) return request_.after;
+    if (request_.after->primary < kPinned / 2) return std::nullopt;
     Cursor cursor = *request_.after;
     const std::int64_t of = cursor.primary <= 0 ? 0 : (cursor.primary + kStep - 1) / kStep;
     if (of < step) return std::nullopt;
@@ -87,8 +103,15 @@ class EarlierHits {
 }  // namespace
 
 Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
-  if (!synonyms_) return make_plan(request, snapshot, analyzer_);
-  return make_plan(request, snapshot, analyzer_, synonyms_->sets(snapshot));
+  auto plan = make_plan(request, snapshot, analyzer_,
+                        synonyms_ ? synonyms_->sets(snapshot) : SynonymSets());
+  if (!plan || !rules_) return plan;
+  const auto rules = rules_->get();
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  plan->rules = rules->in_force(*plan, analyzer_,
+                                std::chrono::duration_cast<std::chrono::seconds>(now).count());
+  plan->rules.owner = rules;
+  return plan;
 }
 
 std::vector<SegmentMatches> Searcher::match_all(const Plan& plan,
@@ -116,6 +139,7 @@ void Searcher::fill(ResultPage& page) {
   EarlierHits earlier(request);
   std::vector<SoftFilter> soft = soft_filters(page.plan);
   auto matches = match_all(page.plan, soft, page.total_products);
+  for (const Hit& hit : pinned_hits(page.plan, matches)) earlier.add({hit}, 0);
   for (std::int64_t step = 0;; ++step) {
     Ranked ranked;
     if (page.total_products >= enough) {

@@ -15,6 +15,7 @@
 #include "query/match.h"
 #include "query/plan.h"
 #include "query/relaxation.h"
+#include "query/rules.h"
 #include "query/synonym_source.h"
 
 namespace souk {
@@ -50,6 +51,9 @@ class Searcher {
   /// Words get these synonyms from now on; null (as at first): none.
   void use_synonyms(std::shared_ptr<SynonymSource> synonyms) { synonyms_ = std::move(synonyms); }
 
+  /// Searches are ruled by these from now on; null (as at first): by none.
+  void use_rules(std::shared_ptr<RuleSource> rules) { rules_ = std::move(rules); }
+
   /// `request` and `snapshot` outlive the page. Errors: bad_input (a currency without a rate); gone
   /// (a relevance cursor of another generation).
   Result<ResultPage> search(const SearchRequest& request, const Snapshot& snapshot);
@@ -69,6 +73,7 @@ class Searcher {
 
   Analyzer analyzer_;
   std::shared_ptr<SynonymSource> synonyms_;
+  std::shared_ptr<RuleSource> rules_;
   BitsShares shares_;
   /// By segment: results point into them. Stable addresses.
   std::deque<MatchScratch> scratch_;

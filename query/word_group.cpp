@@ -96,6 +96,16 @@ void WordGroup::add_made(std::span<const Docid> docs, std::span<const std::uint3
   sources_.push_back(source);
 }
 
+void WordGroup::add_documents(std::span<const Docid> docs, MatchScratch& scratch) {
+  auto& kept = scratch.make_list();
+  kept.assign(docs.begin(), docs.end());
+  const std::span<const Docid> list = kept;
+  auto& points = scratch.make_list();
+  points.assign(docs.size(), 1);
+  add_made(list, points);
+  size_ += docs.size();
+}
+
 void WordGroup::add_compound(const PlannedAlternative& alternative, std::size_t segment,
                              MatchScratch& scratch) {
   std::vector<WordGroup> parts;

@@ -47,6 +47,9 @@ class WordGroup {
   WordGroup(const PlannedWord& word, std::size_t segment, const Postings& postings,
             MatchScratch& scratch);
 
+  /// Documents that match whatever their words, for a point.
+  void add_documents(std::span<const Docid> docs, MatchScratch& scratch);
+
   /// An upper bound of the documents that match.
   [[nodiscard]] std::size_t size() const { return size_; }
   /// All documents that match, with points if `scored`. O(sum of its lists).

@@ -24,15 +24,16 @@ HttpResponse method_not_allowed(std::string_view method, std::string_view allow)
 }
 
 // JSON and what is JSON underneath, and the type that `curl -d` gives every body; administration
-// also takes JSON Lines.
-bool is_wanted_type(std::string_view type, bool lines) {
+// also takes JSON Lines, and rules in TOML.
+bool is_wanted_type(std::string_view type, bool admin) {
   if (type.empty() || type == "application/json") return true;
   if (type == "application/x-www-form-urlencoded") return true;
   if (type.starts_with("application/") && type.ends_with("+json")) return true;
-  constexpr std::array<std::string_view, 6> kLines = {
+  constexpr std::array<std::string_view, 7> kAdmin = {
       "application/x-ndjson",    "application/ndjson",    "application/jsonl",
-      "application/x-jsonlines", "application/jsonlines", "application/json-seq"};
-  return lines && std::find(kLines.begin(), kLines.end(), type) != kLines.end();
+      "application/x-jsonlines", "application/jsonlines", "application/json-seq",
+      "application/toml"};
+  return admin && std::find(kAdmin.begin(), kAdmin.end(), type) != kAdmin.end();
 }
 
 Refused refuse_body(const RequestHead& head, const Route& route) {

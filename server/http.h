@@ -43,7 +43,7 @@ enum class RunOn : std::uint8_t { io_thread, search_pool, change_pool };
 
 /// A route: exact segments, or `{name}` for one segment that the handler gets as an argument.
 struct Route {
-  std::string method;   ///< "GET" or "POST"
+  std::string method;   ///< "GET", "POST" or "PUT"
   std::string pattern;  ///< "/v1/products/{id}"
   RunOn run_on = RunOn::search_pool;
   std::size_t max_body = 0;  ///< bytes; 0: no body expected

@@ -17,6 +17,7 @@
 #include "server/metrics.h"
 #include "server/ops_api.h"
 #include "server/query_log.h"
+#include "server/rules_api.h"
 #include "server/search_api.h"
 #include "server/server.h"
 #include "server/signals.h"
@@ -52,12 +53,10 @@ int serve(ServerConfig& config) {
   // Without a key nobody may change anything here, and another process may.
   live.accept_changes = !config.transport.admin_keys.empty();
   live.threads = std::max(1U, std::thread::hardware_concurrency());
-  SnapshotHub hub(
-      config.store,
-      [](const std::string& message) {
-        std::fprintf(stderr, "souk-server: %s\n", message.c_str());
-      },
-      live);
+  const auto talk = [](const std::string& message) {
+    std::fprintf(stderr, "souk-server: %s\n", message.c_str());
+  };
+  SnapshotHub hub(config.store, talk, live);
   if (auto opened = hub.open(); !opened) return report(opened.error());
 
   Metrics metrics;
@@ -67,9 +66,12 @@ int serve(ServerConfig& config) {
   const auto synonyms = SynonymSource::open(config.synonyms);
   if (!synonyms) return report(synonyms.error());
   limits.synonyms = *synonyms;
+  const auto rules = open_rules(config.rules, config.store, talk);
+  if (!rules) return report(rules.error());
+  limits.rules = *rules;
   std::vector<Route> routes = search_routes(hub, **query_log, limits);
-  for (auto& more :
-       {ops_routes(hub, metrics), changes_routes(hub, config.change_limit), web_routes()}) {
+  for (auto& more : {ops_routes(hub, metrics), changes_routes(hub, config.change_limit),
+                     rules_routes(*rules, config.body_limit), web_routes()}) {
     routes.insert(routes.end(), more.begin(), more.end());
   }
 

@@ -23,6 +23,7 @@ void add_stats(CLI::App& app, Run& run);
 void add_search(CLI::App& app, Run& run);
 void add_suggest(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
+void add_rules(CLI::App& app, Run& run);
 void add_analyze(CLI::App& app, Run& run);
 void add_evaluate(CLI::App& app, Run& run);
 void add_replay(CLI::App& app, Run& run);

@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
   Run run;
   for (const auto add :
        {add_build, add_apply, add_backup, add_verify, add_stats, add_search, add_suggest,
-        add_explain, add_analyze, add_evaluate, add_replay, add_generations, add_sample}) {
+        add_explain, add_rules, add_analyze, add_evaluate, add_replay, add_generations, add_sample}) {
     add(app, run);
   }
   add_version(app);

@@ -1,6 +1,7 @@
-// souk-indexer search, suggest, explain, analyze
+// souk-indexer search, suggest, explain, rules, analyze
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -29,6 +30,7 @@ struct SearchArguments {
   std::string per_page = "10";
   std::string id;
   std::string synonyms;
+  std::string rules;
   bool as_json = false;
 };
 
@@ -74,10 +76,13 @@ int search(const SearchArguments& arguments) {
   if (!request) return report_usage(request.error());
   const auto synonyms = SynonymSource::open(arguments.synonyms);
   if (!synonyms) return report(synonyms.error());
+  const auto rules = open_rules(arguments.rules, arguments.store);
+  if (!rules) return report(rules.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   Searcher searcher;
   searcher.use_synonyms(*synonyms);
+  searcher.use_rules(*rules);
   const auto page = searcher.search(*request, **snapshot);
   if (!page) return report(page.error());
   if (arguments.as_json) {
@@ -136,6 +141,7 @@ std::size_t rank_of(const ResultPage& page, std::string_view id) {
 /// What keeps a product out of a page that shows all hits.
 Result<std::string> reason(const ResultPage& page, const Explanation& explanation,
                            const SearchArguments& arguments, Searcher& searcher) {
+  if (explanation.hidden) return std::string("a rule hides it");
   std::string lacks;
   for (std::size_t i = 0; i < page.plan.words.size(); ++i) {
     const WordExplanation& word = explanation.words[i];
@@ -147,7 +153,16 @@ Result<std::string> reason(const ResultPage& page, const Explanation& explanatio
   const auto unfiltered = searcher.search(open, *page.plan.snapshot);
   if (!unfiltered) return unfiltered.error();
   if (rank_of(*unfiltered, arguments.id) != 0) return std::string("the filter leaves it out");
+  if (!page.plan.rules.filters.empty()) return std::string("the filter of a rule leaves it out");
   return std::string("it has an excluded word, or lacks a phrase or every word");
+}
+
+/// The names of a file's rules.
+int check_rules(const std::string& file) {
+  const auto rules = open_rules(file, {});
+  if (!rules) return report(rules.error());
+  for (const Rule& rule : (*rules)->get()->rules()) fmt::print("{}\n", rule.id);
+  return 0;
 }
 
 int explain_product(const SearchArguments& arguments) {
@@ -155,12 +170,15 @@ int explain_product(const SearchArguments& arguments) {
   if (!request) return report_usage(request.error());
   const auto synonyms = SynonymSource::open(arguments.synonyms);
   if (!synonyms) return report(synonyms.error());
+  const auto rules = open_rules(arguments.rules, arguments.store);
+  if (!rules) return report(rules.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   const auto place = (*snapshot)->find(arguments.id);
   if (!place) return report(fail(ErrorCode::not_found, "no product has the id " + arguments.id));
   Searcher searcher;
   searcher.use_synonyms(*synonyms);
+  searcher.use_rules(*rules);
   request->per_page = kMaxResultWindow;
   const auto page = searcher.search(*request, **snapshot);
   if (!page) return report(page.error());
@@ -173,7 +191,15 @@ int explain_product(const SearchArguments& arguments) {
                  field_names(word.mask), word.document_frequency, word.idf, word.points);
     }
   }
+  for (const BoostExplanation& each : explanation.boosts) {
+    fmt::print("{}\t{}\tby {}\tpoints {}\n", each.boost->buries ? "bury" : "boost",
+               each.boost->text, each.boost->by, each.points);
+  }
   fmt::print("score\t{}\n", explanation.score);
+  if (!page->plan.rules.ids.empty()) {
+    fmt::print("rules\t{}\n", fmt::join(page->plan.rules.ids, ", "));
+  }
+  if (explanation.pinned) fmt::print("pinned\tby a rule\n");
   if (page->relaxation != Relaxation::none) {
     fmt::print("relaxation\t{}\n", name(page->relaxation));
   }
@@ -259,6 +285,7 @@ void add_search(CLI::App& app, Run& run) {
   command->add_option("--facets", arguments->facets, "Facets to count, joined by commas");
   command->add_option("--lang", arguments->lang, "Language of the query and the answer");
   command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
+  command->add_option("--rules", arguments->rules, "A file of merchandising rules");
   command->add_option("--per-page", arguments->per_page, "Hits")->capture_default_str();
   command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
   command->callback([arguments, &run] { run = [arguments] { return search(*arguments); }; });
@@ -287,8 +314,16 @@ void add_explain(CLI::App& app, Run& run) {
   command->add_option("--filter", arguments->filter, "A filter expression");
   command->add_option("--lang", arguments->lang, "Language of the query");
   command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
+  command->add_option("--rules", arguments->rules, "A file of merchandising rules");
   command->callback(
       [arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });
+}
+
+void add_rules(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("rules", "Check a file of merchandising rules: their names");
+  auto file = std::make_shared<std::string>();
+  command->add_option("FILE", *file, "The rules, TOML")->required();
+  command->callback([file, &run] { run = [file] { return check_rules(*file); }; });
 }
 
 void add_analyze(CLI::App& app, Run& run) {

@@ -87,6 +87,7 @@ export async function showResults(view, state, signal, page) {
     const [answer, {tree, shop}] = await Promise.all([get(`/v1/products/search?${params}`, {signal}), around(state, signal)]);
     const facets = {...answer.facets};
     if (signal.aborted) return;
+    if (answer.redirect) return location.replace(answer.redirect);
     const text = heading(state, answer);
     page.title(state.q || (shop?.name ?? ''));
     replaceKeepingFocus(results,

@@ -62,6 +62,17 @@ TEST(Cli, ExplainsARankAndWhyAProductIsNotFound) {
   has(explained("--id blue red"), "not found\tit lacks: red\n");
   has(explained("--id blue --filter 'rating > 3' lamp"), "not found\tthe filter leaves it out\n");
   has(explained("--id red -- 'lamp -red'"), "not found\tit has an excluded word");
+  const std::string rules = (store.dir() / "rules.toml").string();
+  std::ofstream(rules)
+      << "[[rule]]\nid = \"lamps\"\nquery = \"lamp\"\npin = \"blue\"\nhide = \"red\"\n";
+  has(explained("--rules " + rules + " --id blue lamp"),
+      "rules\tlamps\npinned\tby a rule\nrank\t1 of 1\n");
+  has(explained("--rules " + rules + " --id red lamp"), "not found\ta rule hides it\n");
+  EXPECT_EQ(run("rules " + rules + " >" + out), 0);
+  EXPECT_EQ(testing::read_bytes(out), "lamps\n");
+  std::ofstream(rules) << "[[rule]]\nid = 3\n";
+  EXPECT_EQ(run("rules " + rules + " 2>" + out), 1);
+  has(testing::read_bytes(out), "rules.toml:2: id: must be a string that is not empty\n");
 }
 
 TEST(Cli, ReplaysAQueryLogOverTwoStores) {

@@ -10,6 +10,7 @@
 #include "server/metrics.h"
 #include "server/ops_api.h"
 #include "server/router.h"
+#include "server/rules_api.h"
 #include "server/search_api.h"
 #include "tests/indexer/temp_store.h"
 
@@ -90,14 +91,17 @@ class ApiTest : public ::testing::Test {
         },
         live_options);
     ASSERT_TRUE(hub->open());
-    std::vector<Route> routes = search_routes(*hub, *log, SearchLimits{});
+    SearchLimits limits;
+    limits.rules = open_rules("", store.store().dir()).value();
+    std::vector<Route> routes = search_routes(*hub, *log, limits);
+    for (Route& route : rules_routes(limits.rules, 1U << 20)) routes.push_back(std::move(route));
     for (Route& route : ops_routes(*hub, metrics)) routes.push_back(std::move(route));
     for (Route& route : changes_routes(*hub, 16U << 20)) routes.push_back(std::move(route));
     router = std::make_unique<Router>(std::move(routes));
   }
 
-  Answer ask(const std::string& method, const std::string& target, std::string body = {},
-             std::string accept_language = {}) {
+  HttpResponse call(const std::string& method, const std::string& target, std::string body = {},
+                    std::string accept_language = {}) {
     HttpRequest request;
     request.method = method;
     request.path = target.substr(0, target.find('?'));
@@ -109,9 +113,13 @@ class ApiTest : public ::testing::Test {
     for (std::string segment; std::getline(in, segment, '/');) segments.push_back(segment);
     const auto match = router->find(method, segments);
     EXPECT_NE(match.route, nullptr) << method << ' ' << target;
+    if (match.route == nullptr) return {};
+    return match.route->handler(request, match.args);
+  }
+  Answer ask(const std::string& method, const std::string& target, std::string body = {},
+             std::string accept_language = {}) {
+    const HttpResponse response = call(method, target, std::move(body), std::move(accept_language));
     Answer answer;
-    if (match.route == nullptr) return answer;
-    const HttpResponse response = match.route->handler(request, match.args);
     answer.status = response.status;
     answer.body = response.body;
     EXPECT_EQ(answer.parser->parse(answer.body).get(answer.json), simdjson::SUCCESS) << answer.body;
