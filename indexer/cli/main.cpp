@@ -46,9 +46,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.get_formatter()->column_width(36);
   Run run;
-  for (const auto add :
-       {add_build, add_apply, add_backup, add_verify, add_stats, add_search, add_suggest,
-        add_explain, add_rules, add_analyze, add_evaluate, add_replay, add_generations, add_sample}) {
+  for (const auto add : {add_build, add_apply, add_backup, add_verify, add_stats, add_search,
+                         add_suggest, add_explain, add_rules, add_analyze, add_evaluate, add_replay,
+                         add_generations, add_sample}) {
     add(app, run);
   }
   add_version(app);
