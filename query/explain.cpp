@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "query/filter_eval.h"
 #include "query/ranking.h"
@@ -45,7 +44,7 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
       option.document_frequency = term.document_frequency;
       option.idf = term.idf;
       option.mask |= *mask;
-      option.points += TermWeight(term.idf, alternative.weight).points(*mask);
+      option.points += TermWeight(term.idf, alternative.weight, *word.ranking).points(*mask);
     }
     if (all) consider(best, std::move(option));
   }
@@ -54,15 +53,16 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
     if (!mask) continue;
     consider(best,
              {"", way_of(*synonyms.set, segment, doc), synonyms.document_frequency, synonyms.idf,
-              *mask, TermWeight(synonyms.idf, synonyms.set->weight).points(*mask)});
+              *mask, TermWeight(synonyms.idf, synonyms.set->weight, *word.ranking).points(*mask)});
   }
   if (word.prefix) {
     const auto [first, last] = segment.postings.prefix_range(word.surface);
     for (auto term = first; term < last; ++term) {
       const PostingList list = segment.postings.list(term);
       if (const auto mask = list.mask(doc)) {
-        consider(best, {"", std::string(segment.postings.term(term)), list.size(), word.prefix_idf,
-                        *mask, TermWeight(word.prefix_idf, kPrefixWeight).points(*mask)});
+        consider(best,
+                 {"", std::string(segment.postings.term(term)), list.size(), word.prefix_idf, *mask,
+                  TermWeight(word.prefix_idf, word.ranking->prefix, *word.ranking).points(*mask)});
       }
     }
   }
@@ -72,17 +72,8 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
 }  // namespace
 
 std::string field_names(FieldMask mask) {
-  static constexpr std::array<std::pair<FieldMask, const char*>, 8> kNames = {
-      {{field::kHead, "head"},
-       {field::kTitle, "title"},
-       {field::kIdentifier, "identifier"},
-       {field::kBrand, "brand"},
-       {field::kCategory, "category"},
-       {field::kAttribute, "attribute"},
-       {field::kDescription, "description"},
-       {field::kShop, "shop"}}};
   std::string names;
-  for (const auto& [bit, name] : kNames) {
+  for (const auto& [bit, name] : kRankedFields) {
     if ((mask & bit) != 0) names += (names.empty() ? "" : " ") + std::string(name);
   }
   return names;

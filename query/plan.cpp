@@ -120,11 +120,13 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
 
 std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
-                                    std::size_t counted, std::uint64_t documents) {
+                                    std::size_t counted, std::uint64_t documents,
+                                    const Ranking& ranking) {
   std::vector<PlannedWord> planned;
   planned.reserve(words.size());
   for (const QueryWord& word : words) {
     planned.push_back(plan_word(word, postings, counted, documents));
+    planned.back().ranking = &ranking;
   }
   if (prefix_last && !planned.empty()) plan_prefix(planned.back(), postings, counted, documents);
   return planned;
@@ -143,11 +145,11 @@ Query read_query(std::string_view text, Language language, Analyzer& analyzer,
 }
 
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
-                                          const Snapshot& snapshot) {
+                                          const Snapshot& snapshot, const Ranking& ranking) {
   std::vector<const Postings*> postings;
   for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
   auto planned = plan_words(words, prefix_last, postings, snapshot.statistics_segments(),
-                            snapshot.statistics_documents());
+                            snapshot.statistics_documents(), ranking);
   for (std::size_t i = 0; i < planned.size(); ++i) plan_synonyms(planned[i], words[i], snapshot);
   return planned;
 }
@@ -179,8 +181,9 @@ Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot
 }
 
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
-                       SynonymSets synonyms) {
+                       SynonymSets synonyms, std::shared_ptr<const Ranking> ranking) {
   Plan plan;
+  plan.ranking = std::move(ranking);
   plan.synonyms = std::move(synonyms);
   plan.request = &request;
   plan.snapshot = &snapshot;
@@ -194,8 +197,9 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
 
   Query query = read_query(request.q, Language::from_tag(plan.lang), analyzer, plan.synonyms,
                            request.prefix_last);
-  plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot);
-  plan.excluded = plan_query_words(query.excluded, false, snapshot);
+  plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot,
+                                *plan.ranking);
+  plan.excluded = plan_query_words(query.excluded, false, snapshot, *plan.ranking);
   plan.phrases = std::move(query.phrases);
   plan.excluded_phrases = std::move(query.excluded_phrases);
   plan.matches_nothing = plan.words.empty() && plan.excluded.empty() &&

@@ -13,6 +13,7 @@
 #include "analyzers/synonyms.h"
 #include "data/list_cache.h"
 #include "data/snapshot.h"
+#include "query/ranking.h"
 #include "query/request.h"
 #include "query/rules.h"
 
@@ -37,6 +38,7 @@ struct PlannedSynonyms {
   std::vector<std::shared_ptr<const MadeList>> lists;  ///< by segment
 };
 struct PlannedWord {
+  const Ranking* ranking = nullptr;  ///< what its matches are weighed by
   std::string surface;
   std::vector<PlannedAlternative> alternatives;
   std::vector<PlannedSynonyms> synonyms;
@@ -55,6 +57,7 @@ struct Plan {
   const Snapshot* snapshot = nullptr;
   std::string lang;  ///< the language to answer in
   SynonymSets synonyms;
+  std::shared_ptr<const Ranking> ranking;
   std::vector<PlannedWord> words;  ///< every match has each
   /// Add to the score of what has them. Without other words a match has at least one.
   std::vector<PlannedWord> optional;
@@ -79,10 +82,11 @@ struct Plan {
 /// Looks words up in postings; the first `counted` of them, over `documents` documents in all, give
 /// the document frequencies (at least 1 for a term that only the others have). Words without any
 /// term stay, with no alternatives: nothing matches them. Synonyms are left out. `prefix_last`: the
-/// last word may be a beginning.
+/// last word may be a beginning. `ranking` outlives the words.
 std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
                                     const std::vector<const Postings*>& postings,
-                                    std::size_t counted, std::uint64_t documents);
+                                    std::size_t counted, std::uint64_t documents,
+                                    const Ranking& ranking = *Ranking::built_in());
 
 /// A query taken apart (Analyzer::parse_query). Its words are also satisfied by all of it as one
 /// identifier, however it is spelled ("wh 1000 xm4"), unless it has phrases or exclusions.
@@ -91,7 +95,7 @@ Query read_query(std::string_view text, Language language, Analyzer& analyzer,
 
 /// The same over a snapshot, with synonyms.
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
-                                          const Snapshot& snapshot);
+                                          const Snapshot& snapshot, const Ranking& ranking);
 
 /// How many products have the most frequent way to match a word, more or less; 0: none.
 std::uint64_t document_frequency(const PlannedWord& word);
@@ -101,9 +105,7 @@ Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot
 
 /// Errors: bad_input, param "currency", for a currency that the store has no rate for.
 Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
-                       SynonymSets synonyms = {});
-
-/// Weight of a longer term found by a prefix.
-inline constexpr double kPrefixWeight = 0.8;
+                       SynonymSets synonyms = {},
+                       std::shared_ptr<const Ranking> ranking = Ranking::built_in());
 
 }  // namespace souk

@@ -6,9 +6,14 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "data/field_mask.h"
+#include "data/result.h"
 
 namespace souk {
 
@@ -16,34 +21,40 @@ namespace souk {
 inline constexpr unsigned kWeightSteps = 256;
 inline constexpr double kScoreScale = 1024;
 
-/// What a word is worth by where it occurs: the best place counts whole, each further place a
-/// tenth. A title's head word is worth half as much again: who asks for a monitor does not mean its
-/// stand. Repetition says little in product text, so counts are not even kept.
-inline constexpr std::array<std::uint16_t, 256> kMaskWeights = [] {
-  // In tenths.
-  constexpr std::array<std::pair<FieldMask, unsigned>, 8> kWeights = {{
-      {field::kHead, 45},
-      {field::kTitle, 30},
-      {field::kIdentifier, 70},
-      {field::kBrand, 24},
-      {field::kCategory, 20},
-      {field::kAttribute, 12},
-      {field::kDescription, 10},
-      {field::kShop, 6},
-  }};
-  std::array<std::uint16_t, 256> table{};
-  for (unsigned mask = 0; mask < table.size(); ++mask) {
-    unsigned best = 0;
-    unsigned sum = 0;
-    for (const auto& [bit, weight] : kWeights) {
-      if ((mask & bit) == 0) continue;
-      best = weight > best ? weight : best;
-      sum += weight;
-    }
-    table[mask] = static_cast<std::uint16_t>(kWeightSteps * (10 * best + (sum - best)) / 100);
+/// The places of a mask by the names of ranking.toml, in the order they are listed.
+inline constexpr std::array<std::pair<FieldMask, const char*>, 8> kRankedFields = {
+    {{field::kHead, "head"},
+     {field::kTitle, "title"},
+     {field::kIdentifier, "identifier"},
+     {field::kBrand, "brand"},
+     {field::kCategory, "category"},
+     {field::kAttribute, "attribute"},
+     {field::kDescription, "description"},
+     {field::kShop, "shop"}}};
+
+/// What is tunable: data/ranking.toml says what each weight means. Repetition says little in
+/// product text, so counts are not even kept.
+struct Ranking {
+  std::array<double, kRankedFields.size()> fields{};  ///< as kRankedFields
+  double further = 0;                                 ///< of each place beside the best one
+  double typo = 0;
+  double split = 0;
+  double prefix = 0;
+  /// What a word is worth by its mask, in steps. Below 5,000, so that a word gives fewer than 2^19
+  /// points.
+  std::array<std::uint16_t, 256> mask_weights{};
+
+  /// That of data/ranking.toml. Made once.
+  static const std::shared_ptr<const Ranking>& built_in();
+  /// Reads a file like data/ranking.toml; what it leaves out is as built in. Errors: bad_input
+  /// naming file:line and the key.
+  static Result<Ranking> parse(std::string_view toml, const std::string& file);
+
+  /// What a match by a spelling so many edits away counts.
+  [[nodiscard]] float typo_weight(unsigned edits) const {
+    return static_cast<float>(edits == 1 ? typo : typo * typo);
   }
-  return table;
-}();
+};
 
 /// BM25's idf (Robertson and Zaragoza 2009, with +1 inside so that it stays positive). A term of
 /// products that no statistics count yet may be more frequent than they are.
@@ -53,9 +64,11 @@ inline double inverse_document_frequency(std::uint64_t products, std::uint64_t d
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
-/// Is a posting of mask `a` worth more than one of `b`? Of the same worth, the smaller mask is.
+/// Is a posting of mask `a` worth more than one of `b`, as built in? Of the same worth, the smaller
+/// mask is.
 inline bool is_better_mask(FieldMask a, FieldMask b) {
-  return kMaskWeights[a] != kMaskWeights[b] ? kMaskWeights[a] > kMaskWeights[b] : a < b;
+  const auto& weights = Ranking::built_in()->mask_weights;
+  return weights[a] != weights[b] ? weights[a] > weights[b] : a < b;
 }
 inline FieldMask worse_mask(FieldMask a, FieldMask b) { return is_better_mask(a, b) ? b : a; }
 
@@ -69,19 +82,21 @@ inline void cap_idfs(std::span<double> idfs, double cap) {
 }
 
 /// What one term adds to a score, as an integer function of its mask: a multiplication and a shift
-/// a posting.
+/// a posting. Points into the ranking.
 class TermWeight {
  public:
   TermWeight() = default;
   /// `alternative`: the weight of the way it matched.
-  TermWeight(double idf, double alternative)
-      : factor_(static_cast<std::uint32_t>(idf * alternative * kScoreScale)) {}
+  TermWeight(double idf, double alternative, const Ranking& ranking)
+      : weights_(ranking.mask_weights.data()),
+        factor_(static_cast<std::uint32_t>(idf * alternative * kScoreScale)) {}
   /// At least one point.
   [[nodiscard]] std::uint32_t points(FieldMask mask) const {
-    return 1 + factor_ * kMaskWeights[mask] / kWeightSteps;
+    return 1 + factor_ * weights_[mask] / kWeightSteps;
   }
 
  private:
+  const std::uint16_t* weights_ = nullptr;
   std::uint32_t factor_ = 0;  // below 2^16: idf is below 44 for any 64-bit count
 };
 

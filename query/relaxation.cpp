@@ -119,7 +119,7 @@ bool Relaxer::add_typos() {
       const auto meant =
           prefix ? std::vector<QueryWord>() : analyzer_.words_of(spelling.term, language);
       if (meant.size() == 1) ways = meant.front().alternatives;
-      added = add_ways(word, ways, typo_weight(spelling.edits)) || added;
+      added = add_ways(word, ways, base_.ranking->typo_weight(spelling.edits)) || added;
     }
   }
   correct(instead);
@@ -151,17 +151,18 @@ void Relaxer::correct(const std::vector<std::optional<std::string>>& instead) {
 }
 
 bool Relaxer::add_splits() {
+  const auto split = static_cast<float>(base_.ranking->split);
   bool added = false;
   for (QueryWord& word : query_.words) {
     for (auto& halves : split_terms(word, *base_.snapshot)) {
-      added = add_ways(word, {{std::move(halves), 1}}, kSplitWeight) || added;
+      added = add_ways(word, {{std::move(halves), 1}}, split) || added;
     }
   }
   return added;
 }
 
 Plan Relaxer::plan_level() {
-  planned_ = plan_query_words(query_.words, prefix_last_, *base_.snapshot);
+  planned_ = plan_query_words(query_.words, prefix_last_, *base_.snapshot, *base_.ranking);
   Plan plan = base_;
   plan.words = planned_;
   return plan;

@@ -151,7 +151,7 @@ std::vector<std::uint32_t> boost_points(const Plan& plan) {
         for (const PlannedTerm& term : way.terms) idf = std::max(idf, term.idf);
       }
       for (const PlannedSynonyms& synonyms : word.synonyms) idf = std::max(idf, synonyms.idf);
-      whole += TermWeight(idf, 1).points(field::kTitle);
+      whole += TermWeight(idf, 1, *word.ranking).points(field::kTitle);
     }
   }
   if (whole == 0) whole = static_cast<std::uint64_t>(kScoreScale);  // no words: any unit will do

@@ -104,7 +104,8 @@ class EarlierHits {
 
 Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
   auto plan = make_plan(request, snapshot, analyzer_,
-                        synonyms_ ? synonyms_->sets(snapshot) : SynonymSets());
+                        synonyms_ ? synonyms_->sets(snapshot) : SynonymSets(),
+                        ranking_ ? ranking_->get() : Ranking::built_in());
   if (!plan || !rules_) return plan;
   const auto rules = rules_->get();
   const auto now = std::chrono::system_clock::now().time_since_epoch();

@@ -14,6 +14,7 @@
 #include "query/hit.h"
 #include "query/match.h"
 #include "query/plan.h"
+#include "query/ranking_source.h"
 #include "query/relaxation.h"
 #include "query/rules.h"
 #include "query/synonym_source.h"
@@ -51,6 +52,8 @@ class Searcher {
   /// Words get these synonyms from now on; null (as at first): none.
   void use_synonyms(std::shared_ptr<SynonymSource> synonyms) { synonyms_ = std::move(synonyms); }
 
+  /// Matches are weighed by this from now on; null (as at first): as built in.
+  void use_ranking(std::shared_ptr<RankingSource> ranking) { ranking_ = std::move(ranking); }
   /// Searches are ruled by these from now on; null (as at first): by none.
   void use_rules(std::shared_ptr<RuleSource> rules) { rules_ = std::move(rules); }
 
@@ -73,6 +76,7 @@ class Searcher {
 
   Analyzer analyzer_;
   std::shared_ptr<SynonymSource> synonyms_;
+  std::shared_ptr<RankingSource> ranking_;
   std::shared_ptr<RuleSource> rules_;
   BitsShares shares_;
   /// By segment: results point into them. Stable addresses.

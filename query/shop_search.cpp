@@ -82,7 +82,7 @@ std::optional<std::string> respell(std::vector<QueryWord>& words, const SearchRe
     if (const std::string latin = latin_form(word.surface); !latin.empty()) asked.surface = latin;
     const std::vector<Spelling> similar = similar_terms(asked, prefix, {&names, 1}, 1);
     for (const Spelling& each : similar) {
-      add_alternative(word, {{each.term}, typo_weight(each.edits), true});
+      add_alternative(word, {{each.term}, Ranking::built_in()->typo_weight(each.edits), true});
     }
     if (known || similar.empty() || prefix || word.start < at) continue;
     corrected += request.q.substr(at, word.start - at) + similar.front().term;

@@ -15,15 +15,6 @@
 namespace souk {
 
 inline constexpr std::size_t kMostTypos = 16;  ///< a word
-/// What a match by another spelling counts, an edit.
-inline constexpr float kTypoWeight = 0.7F;
-/// What a match by the word's two halves counts.
-inline constexpr float kSplitWeight = 0.7F;
-
-/// What a match by a spelling so many edits away counts.
-inline float typo_weight(unsigned edits) {
-  return edits == 1 ? kTypoWeight : kTypoWeight * kTypoWeight;
-}
 
 struct Spelling {
   std::string term;

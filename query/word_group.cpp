@@ -73,15 +73,17 @@ WordGroup::WordGroup(const PlannedWord& word, std::size_t segment, const Posting
     if (!possible) continue;
     if (alternative.terms.size() == 1) {
       const PlannedTerm& term = alternative.terms.front();
-      sources_.push_back({term.lists[segment], TermWeight(term.idf, alternative.weight), {}, 0});
+      sources_.push_back(
+          {term.lists[segment], TermWeight(term.idf, alternative.weight, *word.ranking), {}, 0});
     } else {
-      add_compound(alternative, segment, scratch);
+      add_compound(word, alternative, segment, scratch);
     }
   }
   for (const PlannedSynonyms& synonyms : word.synonyms) {
     const PostingList& list = synonyms.lists[segment]->list();
     if (list.size() == 0) continue;
-    sources_.push_back({list, TermWeight(synonyms.idf, synonyms.set->weight), {}, 0});
+    sources_.push_back(
+        {list, TermWeight(synonyms.idf, synonyms.set->weight, *word.ranking), {}, 0});
   }
   if (word.prefix) add_prefix(word, postings, scratch);
   for (const Source& source : sources_) size_ += source.size();
@@ -106,12 +108,13 @@ void WordGroup::add_documents(std::span<const Docid> docs, MatchScratch& scratch
   size_ += docs.size();
 }
 
-void WordGroup::add_compound(const PlannedAlternative& alternative, std::size_t segment,
-                             MatchScratch& scratch) {
+void WordGroup::add_compound(const PlannedWord& word, const PlannedAlternative& alternative,
+                             std::size_t segment, MatchScratch& scratch) {
   std::vector<WordGroup> parts;
   parts.reserve(alternative.terms.size());
   for (const PlannedTerm& term : alternative.terms) {
     PlannedWord part;
+    part.ranking = word.ranking;
     part.alternatives.push_back({{term}, alternative.weight});
     parts.emplace_back(part, segment, Postings(), scratch);
     parts.back().size_ = term.lists[segment].size();
@@ -129,7 +132,7 @@ void WordGroup::add_prefix(const PlannedWord& word, const Postings& postings,
                            MatchScratch& scratch) {
   auto& marks = scratch.marks;
   marks.resize(std::max(marks.size(), postings.documents()), 0);
-  const TermWeight weight(word.prefix_idf, kPrefixWeight);
+  const TermWeight weight(word.prefix_idf, word.ranking->prefix, *word.ranking);
   auto& docs = scratch.make_list();
   std::vector<Docid> listed;
   const auto [first, last] = postings.prefix_range(word.surface);

@@ -77,8 +77,8 @@ class WordGroup {
       return points.empty() ? list.size() : list.docids.size();
     }
   };
-  void add_compound(const PlannedAlternative& alternative, std::size_t segment,
-                    MatchScratch& scratch);
+  void add_compound(const PlannedWord& word, const PlannedAlternative& alternative,
+                    std::size_t segment, MatchScratch& scratch);
   void add_prefix(const PlannedWord& word, const Postings& postings, MatchScratch& scratch);
   void add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points);
   static void score_sparse(Source& source, std::span<const Docid> docs, bool scored,

@@ -18,6 +18,7 @@ struct ServerConfig {
   unsigned threads = 0;  ///< search threads; 0: one a core
   std::string query_log;
   std::string synonyms;        ///< a file; empty: only what comes with Souk
+  std::string ranking;         ///< a file; empty: ranking.toml in the store
   std::string rules;           ///< a file; empty: rules.toml in the store
   std::string log = "stderr";  ///< "stderr", "none" or a file
   std::size_t body_limit = std::size_t{1} << 20;

@@ -66,6 +66,9 @@ int serve(ServerConfig& config) {
   const auto synonyms = SynonymSource::open(config.synonyms);
   if (!synonyms) return report(synonyms.error());
   limits.synonyms = *synonyms;
+  const auto ranking = open_ranking(config.ranking, config.store, talk);
+  if (!ranking) return report(ranking.error());
+  limits.ranking = *ranking;
   const auto rules = open_rules(config.rules, config.store, talk);
   if (!rules) return report(rules.error());
   limits.rules = *rules;

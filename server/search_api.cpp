@@ -167,6 +167,7 @@ class SearchApi {
   Searcher& searcher() const {
     thread_local Searcher mine;
     mine.use_synonyms(limits_.synonyms);
+    mine.use_ranking(limits_.ranking);
     mine.use_rules(limits_.rules);
     return mine;
   }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "query/ranking_source.h"
 #include "query/rules.h"
 #include "query/synonym_source.h"
 #include "server/http.h"
@@ -18,6 +19,7 @@ struct SearchLimits {
   std::size_t body_bytes = std::size_t{1} << 20;
   std::size_t searches_per_request = 50;    ///< of /v1/multi_search
   std::shared_ptr<SynonymSource> synonyms;  ///< null: none
+  std::shared_ptr<RankingSource> ranking;   ///< null: as built in
   std::shared_ptr<RuleSource> rules;        ///< null: none
 };
 

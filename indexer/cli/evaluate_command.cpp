@@ -20,6 +20,7 @@ struct EvaluateArguments {
   std::string queries;
   std::string judgments;
   std::string synonyms;
+  std::string ranking;
   std::string lang = "en";
   std::size_t k = 10;
   bool as_json = false;
@@ -27,14 +28,18 @@ struct EvaluateArguments {
 };
 
 Result<std::vector<QueryMeasures>> measure_store(const std::string& store,
+                                                 const std::string& weights,
                                                  const EvaluateArguments& arguments,
                                                  const std::vector<JudgedQuery>& queries) {
   const auto synonyms = SynonymSource::open(arguments.synonyms);
   if (!synonyms) return synonyms.error();
+  const auto ranking = open_ranking(weights, store);
+  if (!ranking) return ranking.error();
   const auto snapshot = open_snapshot(store);
   if (!snapshot) return snapshot.error();
   Searcher searcher;
   searcher.use_synonyms(*synonyms);
+  searcher.use_ranking(*ranking);
   std::vector<QueryMeasures> all;
   for (const JudgedQuery& query : queries) {
     const std::string& lang = query.lang.empty() ? arguments.lang : query.lang;
@@ -89,7 +94,7 @@ void print_json(const EvaluateArguments& arguments, const std::vector<QueryMeasu
 int evaluate(const EvaluateArguments& arguments) {
   const auto queries = read_judged_queries(arguments.queries, arguments.judgments);
   if (!queries) return report(queries.error());
-  const auto all = measure_store(arguments.store, arguments, *queries);
+  const auto all = measure_store(arguments.store, arguments.ranking, arguments, *queries);
   if (!all) return report(all.error());
   if (arguments.as_json) {
     print_json(arguments, *all);
@@ -104,7 +109,10 @@ int evaluate(const EvaluateArguments& arguments) {
     fmt::print("condensed nDCG@{}, 95 % interval\t{:.3f}\t{:.3f}\n", arguments.k, low, high);
   }
   if (arguments.against.empty()) return 0;
-  const auto other = measure_store(arguments.against, arguments, *queries);
+  const bool of_weights = arguments.against.ends_with(".toml");
+  const auto other =
+      measure_store(of_weights ? arguments.store : arguments.against,
+                    of_weights ? arguments.against : arguments.ranking, arguments, *queries);
   if (!other) return report(other.error());
   print_line(fmt::format("against {}", arguments.against), mean(*other));
   fmt::print("difference\t{:+.3f}\tp {:.4f}\n",
@@ -128,9 +136,12 @@ void add_evaluate(CLI::App& app, Run& run) {
       ->check(CLI::Range(1, 1000));
   command->add_option("--lang", arguments->lang, "Language of the queries")->capture_default_str();
   command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
+  command->add_option("--ranking", arguments->ranking, "A file of ranking weights");
   auto* as_json = command->add_flag("--json", arguments->as_json, "Print JSON");
   command->add_flag("--verbose", arguments->verbose, "Print every query")->excludes(as_json);
-  command->add_option("--against", arguments->against, "Another store to compare with")
+  command
+      ->add_option("--against", arguments->against,
+                   "Another store, or a .toml of ranking weights, to compare with")
       ->excludes(as_json);
   command->callback([arguments, &run] { run = [arguments] { return evaluate(*arguments); }; });
 }

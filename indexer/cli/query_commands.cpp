@@ -30,6 +30,7 @@ struct SearchArguments {
   std::string per_page = "10";
   std::string id;
   std::string synonyms;
+  std::string ranking;
   std::string rules;
   bool as_json = false;
 };
@@ -76,12 +77,15 @@ int search(const SearchArguments& arguments) {
   if (!request) return report_usage(request.error());
   const auto synonyms = SynonymSource::open(arguments.synonyms);
   if (!synonyms) return report(synonyms.error());
+  const auto ranking = open_ranking(arguments.ranking, arguments.store);
+  if (!ranking) return report(ranking.error());
   const auto rules = open_rules(arguments.rules, arguments.store);
   if (!rules) return report(rules.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());
   Searcher searcher;
   searcher.use_synonyms(*synonyms);
+  searcher.use_ranking(*ranking);
   searcher.use_rules(*rules);
   const auto page = searcher.search(*request, **snapshot);
   if (!page) return report(page.error());
@@ -170,6 +174,8 @@ int explain_product(const SearchArguments& arguments) {
   if (!request) return report_usage(request.error());
   const auto synonyms = SynonymSource::open(arguments.synonyms);
   if (!synonyms) return report(synonyms.error());
+  const auto ranking = open_ranking(arguments.ranking, arguments.store);
+  if (!ranking) return report(ranking.error());
   const auto rules = open_rules(arguments.rules, arguments.store);
   if (!rules) return report(rules.error());
   const auto snapshot = open_snapshot(arguments.store);
@@ -178,6 +184,7 @@ int explain_product(const SearchArguments& arguments) {
   if (!place) return report(fail(ErrorCode::not_found, "no product has the id " + arguments.id));
   Searcher searcher;
   searcher.use_synonyms(*synonyms);
+  searcher.use_ranking(*ranking);
   searcher.use_rules(*rules);
   request->per_page = kMaxResultWindow;
   const auto page = searcher.search(*request, **snapshot);
@@ -285,6 +292,7 @@ void add_search(CLI::App& app, Run& run) {
   command->add_option("--facets", arguments->facets, "Facets to count, joined by commas");
   command->add_option("--lang", arguments->lang, "Language of the query and the answer");
   command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
+  command->add_option("--ranking", arguments->ranking, "A file of ranking weights");
   command->add_option("--rules", arguments->rules, "A file of merchandising rules");
   command->add_option("--per-page", arguments->per_page, "Hits")->capture_default_str();
   command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
@@ -314,6 +322,7 @@ void add_explain(CLI::App& app, Run& run) {
   command->add_option("--filter", arguments->filter, "A filter expression");
   command->add_option("--lang", arguments->lang, "Language of the query");
   command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
+  command->add_option("--ranking", arguments->ranking, "A file of ranking weights");
   command->add_option("--rules", arguments->rules, "A file of merchandising rules");
   command->callback(
       [arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });

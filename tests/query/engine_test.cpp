@@ -1,6 +1,7 @@
 // The engine against the reference, on random catalogues and requests: totals, order, pages, facets
 // and groups are equal for every sort and filter, over one to four segments.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -28,6 +29,17 @@ std::shared_ptr<SynonymSource> synonym_source() {
                       "synonyms.txt")
           .value());
   return source;
+}
+
+Ranking random_ranking() {
+  const auto tenths = [](int low, int high) { return *rc::gen::inRange(low, high + 1) / 10.0; };
+  return Ranking::parse(
+             fmt::format("[fields]\ntitle = {}\nbrand = {}\nhead = {}\n[further]\nfields = {}\n"
+                         "[matches]\ntypo = {}\nsplit = {}\nprefix = {}\n",
+                         tenths(0, 80), tenths(0, 80), tenths(0, 80), tenths(0, 2), tenths(1, 10),
+                         tenths(1, 10), tenths(1, 10)),
+             "ranking.toml")
+      .value();
 }
 
 std::vector<std::string> ids_of(const ResultPage& page) {
@@ -69,6 +81,11 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
     if (*rc::gen::arbitrary<bool>()) {
       searcher.use_synonyms(synonym_source());
       reference.use_synonyms(synonym_source()->sets(world->snapshot));
+    }
+    if (*rc::gen::arbitrary<bool>()) {
+      const Ranking ranking = random_ranking();
+      searcher.use_ranking(std::make_shared<RankingSource>(ranking));
+      reference.use_ranking(std::make_shared<const Ranking>(ranking));
     }
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();

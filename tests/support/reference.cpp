@@ -82,12 +82,12 @@ std::vector<double> synonym_idfs(const QueryWord& word, const std::vector<Terms>
 
 /// The best points that synonyms give.
 std::uint32_t synonym_points(const QueryWord& word, const std::vector<double>& idfs,
-                             const Terms& terms) {
+                             const Terms& terms, const Ranking& ranking) {
   std::uint32_t best = 0;
   for (std::size_t i = 0; i < word.synonyms.size(); ++i) {
     const SynonymSet& set = *word.synonyms[i];
     const auto mask = mask_of(set, terms);
-    if (mask) best = std::max(best, TermWeight(idfs[i], set.weight).points(*mask));
+    if (mask) best = std::max(best, TermWeight(idfs[i], set.weight, ranking).points(*mask));
   }
   return best;
 }
@@ -95,7 +95,8 @@ std::uint32_t synonym_points(const QueryWord& word, const std::vector<double>& i
 /// Points of a word for one product: its best alternative's. `all`: every product there is an index
 /// of, `counted`: those that document frequencies are of.
 std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
-                     const std::vector<Terms>& all, const std::vector<Terms>& counted) {
+                     const std::vector<Terms>& all, const std::vector<Terms>& counted,
+                     const Ranking& ranking) {
   std::uint32_t best = 0;
   for (const Alternative& alternative : word.alternatives) {
     const bool complete = std::all_of(alternative.terms.begin(), alternative.terms.end(),
@@ -104,7 +105,8 @@ std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
     const std::vector<double> idfs = idfs_of(alternative, word, all, counted);
     std::uint32_t sum = 0;
     for (std::size_t i = 0; i < idfs.size(); ++i) {
-      sum += TermWeight(idfs[i], alternative.weight).points(terms.at(alternative.terms[i]));
+      sum +=
+          TermWeight(idfs[i], alternative.weight, ranking).points(terms.at(alternative.terms[i]));
     }
     best = std::max(best, sum);
   }
@@ -117,7 +119,7 @@ std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
       inverse_document_frequency(counted.size(), std::min<std::uint64_t>(postings, counted.size()));
   for (const auto& [term, mask] : terms) {
     if (term.starts_with(word.surface)) {
-      best = std::max(best, TermWeight(idf, kPrefixWeight).points(mask));
+      best = std::max(best, TermWeight(idf, ranking.prefix, ranking).points(mask));
     }
   }
   return best;
@@ -241,8 +243,8 @@ std::vector<Reference::Scored> Reference::matches(const SearchRequest& request,
     for (std::size_t w = 0; w < words.size(); ++w) {
       const bool prefix = !level.prefix.empty() && words[w].surface == level.prefix;
       const std::uint32_t word =
-          std::max(points(words[w], prefix, terms_[i], index_.all, index_.counted),
-                   synonym_points(words[w], idfs[w], terms_[i]));
+          std::max(points(words[w], prefix, terms_[i], index_.all, index_.counted, *ranking_),
+                   synonym_points(words[w], idfs[w], terms_[i], *ranking_));
       matches = matches && (word != 0 || w >= level.words.size());
       score += word;
     }
@@ -278,7 +280,7 @@ Reference::Answer Reference::answer(const SearchRequest& request) {
                                  request.prefix_last);
   const std::size_t enough = request.sort == Sort::relevance ? kRelaxBelow : 1;
   Answer answer;
-  for (auto& level : reference_levels(request, query, index_, analyzer_, synonyms_)) {
+  for (auto& level : reference_levels(request, query, index_, analyzer_, synonyms_, *ranking_)) {
     const auto found = matches(request, level);
     answer.products = found.size();
     std::set<std::string> known;

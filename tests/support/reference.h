@@ -44,7 +44,7 @@ struct ReferenceIndex {
 /// Every level of a query that relaxes, in order.
 std::vector<ReferenceLevel> reference_levels(const SearchRequest& request, const Query& query,
                                              const ReferenceIndex& index, Analyzer& analyzer,
-                                             const SynonymSets& synonyms);
+                                             const SynonymSets& synonyms, const Ranking& ranking);
 /// The mask of a product that a set of synonyms stands for; nothing where it does not.
 std::optional<FieldMask> mask_of(const SynonymSet& set, const ProductTerms& terms);
 
@@ -60,6 +60,9 @@ class Reference {
 
   /// Words get these synonyms from now on.
   void use_synonyms(SynonymSets synonyms) { synonyms_ = std::move(synonyms); }
+
+  /// Matches are weighed by this from now on.
+  void use_ranking(std::shared_ptr<const Ranking> ranking) { ranking_ = std::move(ranking); }
 
   /// Products that are gone but still in an index.
   void also_indexed(const std::vector<Product>& products);
@@ -85,6 +88,7 @@ class Reference {
   Facet facet(const SearchRequest& request, const FacetSpec& spec, const ReferenceLevel& level);
 
   SynonymSets synonyms_;
+  std::shared_ptr<const Ranking> ranking_ = Ranking::built_in();
   const std::vector<Product>& products_;
   const Catalogue& catalogue_;
   std::vector<ProductTerms> terms_;  ///< by product

@@ -137,13 +137,14 @@ std::uint64_t frequency(const QueryWord& word, const std::string& prefix,
 class Levels {
  public:
   Levels(const SearchRequest& request, const Query& query, const ReferenceIndex& index,
-         Analyzer& analyzer, const SynonymSets& synonyms)
+         Analyzer& analyzer, const SynonymSets& synonyms, const Ranking& ranking)
       : request_(request),
         language_(Language::from_tag(request.lang)),
         words_(query.words),
         index_(index),
         analyzer_(analyzer),
-        synonyms_(synonyms) {
+        synonyms_(synonyms),
+        ranking_(ranking) {
     if (request.prefix_last && query.ends_in_word && !words_.empty()) {
       prefix_ = words_.back().surface;
     }
@@ -183,8 +184,7 @@ class Levels {
         const auto meant =
             prefix ? std::vector<QueryWord>() : analyzer_.words_of(each.term, language_);
         if (meant.size() == 1) ways = meant[0].alternatives;
-        const float weight = each.edits == 1 ? kTypoWeight : kTypoWeight * kTypoWeight;
-        added = add(words_[i], ways, weight) || added;
+        added = add(words_[i], ways, ranking_.typo_weight(each.edits)) || added;
       }
     }
     if (corrected == request_.q) return added;
@@ -218,7 +218,7 @@ class Levels {
       std::stable_sort(cuts.begin(), cuts.end(),
                        [](const auto& a, const auto& b) { return a.first > b.first; });
       for (std::size_t i = 0; i < std::min<std::size_t>(4, cuts.size()); ++i) {
-        added = add(word, {{cuts[i].second, 1}}, kSplitWeight) || added;
+        added = add(word, {{cuts[i].second, 1}}, static_cast<float>(ranking_.split)) || added;
       }
     }
     return added;
@@ -254,6 +254,7 @@ class Levels {
   const ReferenceIndex& index_;
   Analyzer& analyzer_;
   const SynonymSets& synonyms_;
+  const Ranking& ranking_;
   std::string prefix_;
   std::vector<ReferenceLevel> levels_;
 };
@@ -262,8 +263,8 @@ class Levels {
 
 std::vector<ReferenceLevel> reference_levels(const SearchRequest& request, const Query& query,
                                              const ReferenceIndex& index, Analyzer& analyzer,
-                                             const SynonymSets& synonyms) {
-  return Levels(request, query, index, analyzer, synonyms).all();
+                                             const SynonymSets& synonyms, const Ranking& ranking) {
+  return Levels(request, query, index, analyzer, synonyms, ranking).all();
 }
 
 }  // namespace souk::testing

@@ -1,0 +1,104 @@
+#include "query/ranking.h"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+
+#include "query/ranking_text.h"
+
+namespace souk {
+namespace {
+
+/// A number of the file: its table and key, where it goes and how much it may be.
+struct Weight {
+  const char* table;
+  const char* key;
+  double Ranking::*into;
+  double most;
+  bool may_be_zero;
+};
+constexpr std::array<Weight, 4> kWeights = {{{"further", "fields", &Ranking::further, 0.2, true},
+                                             {"matches", "typo", &Ranking::typo, 1, false},
+                                             {"matches", "split", &Ranking::split, 1, false},
+                                             {"matches", "prefix", &Ranking::prefix, 1, false}}};
+constexpr double kMostOfField = 8;
+
+/// Where a key's number goes; null for an unknown key. `most`, `may_be_zero`: its range.
+double* place_of(Ranking& ranking, std::string_view table, std::string_view key, double& most,
+                 bool& may_be_zero) {
+  most = kMostOfField;
+  may_be_zero = true;
+  for (std::size_t i = 0; table == "fields" && i < kRankedFields.size(); ++i) {
+    if (key == kRankedFields[i].second) return &ranking.fields[i];
+  }
+  for (const Weight& weight : kWeights) {
+    if (table != weight.table || key != weight.key) continue;
+    most = weight.most;
+    may_be_zero = weight.may_be_zero;
+    return &(ranking.*weight.into);
+  }
+  return nullptr;
+}
+
+void weigh_masks(Ranking& ranking) {
+  for (unsigned mask = 0; mask < ranking.mask_weights.size(); ++mask) {
+    double best = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < kRankedFields.size(); ++i) {
+      if ((mask & kRankedFields[i].first) == 0) continue;
+      best = std::max(best, ranking.fields[i]);
+      sum += ranking.fields[i];
+    }
+    ranking.mask_weights[mask] = static_cast<std::uint16_t>(
+        std::lround(kWeightSteps * (best + ranking.further * (sum - best))));
+  }
+}
+
+Result<Ranking> parse_over(Ranking ranking, std::string_view text, const std::string& file) {
+  toml::table document;
+  try {
+    document = toml::parse(text, file);
+  } catch (const toml::parse_error& e) {
+    return fail(ErrorCode::bad_input, fmt::format("{}:{}: {}", file, e.source().begin.line,
+                                                  std::string(e.description())));
+  }
+  const auto wrong = [&](const toml::node& node, std::string_view key, const std::string& what) {
+    return fail(ErrorCode::bad_input,
+                fmt::format("{}:{}: {}: {}", file, node.source().begin.line, key, what),
+                std::string(key));
+  };
+  for (const auto& [name, node] : document) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) return wrong(node, name.str(), "no such key");
+    for (const auto& [key, value] : *table) {
+      double most = 0;
+      bool may_be_zero = false;
+      double* into = place_of(ranking, name.str(), key.str(), most, may_be_zero);
+      const std::string full = fmt::format("{}.{}", name.str(), key.str());
+      if (into == nullptr) return wrong(value, full, "no such key");
+      const auto number = value.value<double>();
+      if (!number || !(*number >= 0 && *number <= most) || (*number == 0 && !may_be_zero)) {
+        return wrong(value, full,
+                     fmt::format("must be a number {} and at most {}",
+                                 may_be_zero ? "from 0" : "above 0", most));
+      }
+      *into = *number;
+    }
+  }
+  weigh_masks(ranking);
+  return ranking;
+}
+
+}  // namespace
+
+const std::shared_ptr<const Ranking>& Ranking::built_in() {
+  static const auto ranking = std::make_shared<const Ranking>(
+      parse_over(Ranking(), ranking_text(), "data/ranking.toml").value());
+  return ranking;
+}
+
+Result<Ranking> Ranking::parse(std::string_view toml, const std::string& file) {
+  return parse_over(*built_in(), toml, file);
+}
+
+}  // namespace souk
