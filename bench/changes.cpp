@@ -8,6 +8,8 @@
 //   visibility         a patch at a time, 100 a second: acknowledgement to wait_visible()
 //   searches           one thread, words from titles, by relevance, alone and then beside
 //                      1,000 patches a second
+//   merges             eight live segments of upserted products become one: 1,000 products each,
+//                      then 10,000; memory is the peak above what was resident before
 //   restart            the journal of --journalled patches is replayed
 //
 //   cmake --preset release -DSOUK_BENCH=ON && cmake --build --preset release --target all
@@ -21,12 +23,15 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <thread>
 
 #include "bench/title_words.h"
 #include "data/product_json.h"
+#include "indexer/live/live_state.h"
 #include "indexer/live/live_store.h"
+#include "indexer/memory_segment.h"
 #include "query/search.h"
 
 namespace souk {
@@ -95,12 +100,13 @@ class Lines {
                        random_() % 100);
   }
   std::string upsert() {
-    Product product = parser_.product(segment_.documents.document(any()).value()).value();
+    Product product = this->product();
     product.title.entries.front().text += " (new)";
     return R"({"op":"upsert","product":)" + product_to_json(product) + "}";
   }
+  Product product() { return parser_.product(segment_.documents.document(any()).value()).value(); }
   std::string words() {
-    const auto product = parser_.product(segment_.documents.document(any()).value()).value();
+    const auto product = this->product();
     return draw_words(product.title.entries.front().text, random_);
   }
 
@@ -181,6 +187,43 @@ void measure_searches(LiveStore& live, const std::vector<std::string>& queries, 
              static_cast<double>(times.size()) / seconds, live.snapshot()->segments.size());
 }
 
+/// A line of /proc/self/status, in megabytes.
+double memory(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(name)) return std::stod(line.substr(name.size() + 1)) / 1024;
+  }
+  return 0;
+}
+
+void measure_merges(const Snapshot& snapshot, Lines& lines) {
+  constexpr std::size_t kSegments = 8;
+  for (const std::size_t products : {1'000U, 10'000U}) {
+    LiveState::Merge merge;
+    merge.default_lang = snapshot.default_lang;
+    std::vector<std::vector<Product>> dealt(kSegments);
+    std::vector<Product> all;
+    for (std::size_t i = 0; i < kSegments * products; ++i) {
+      all.push_back(lines.product());
+      all.back().id = fmt::format("live-{}", i);  // the same product may be drawn twice
+      dealt[i % kSegments].push_back(all.back());
+    }
+    merge.catalogue = std::make_shared<const Catalogue>(
+        make_catalogue({}, {}, snapshot.rates, snapshot.default_lang, all));
+    all.clear();
+    for (std::vector<Product>& each : dealt) {
+      merge.segments.push_back(build_memory_segment(std::move(each), *merge.catalogue).value());
+      merge.deletions.push_back(nullptr);
+    }
+    std::ofstream("/proc/self/clear_refs") << 5;  // the peak begins anew
+    const double before = memory("VmRSS:");
+    const auto start = Clock::now();
+    const auto merged = LiveState::run_merge(merge).value();
+    fmt::print("merge of {} segments, {} products: {:.0f} ms, {:.0f} MB\n", kSegments,
+               merged->size(), ms_since(start), memory("VmHWM:") - before);
+  }
+}
+
 int run(const std::string& store, double seconds, std::size_t journalled, std::uint64_t seed) {
   const LinkedStore copy(store, "changes");
   {
@@ -195,6 +238,7 @@ int run(const std::string& store, double seconds, std::size_t journalled, std::u
     measure_searches(*live, queries, "warming up", seconds);
     measure_searches(*live, queries, "alone", seconds);
     measure_visibility(*live, lines, seconds);
+    measure_merges(*live->snapshot(), lines);
     std::atomic<bool> stop{false};
     std::thread changing([&] {
       const auto start = Clock::now();
