@@ -1,7 +1,6 @@
 #include "data/rates.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <charconv>
 #include <cmath>
@@ -9,6 +8,7 @@
 #include <limits>
 
 #include "data/file_io.h"
+#include "data/toml_text.h"
 
 namespace souk {
 namespace {
@@ -75,15 +75,10 @@ std::optional<std::int64_t> scale(std::int64_t amount, std::int64_t numerator,
 Result<Rates> Rates::load(const std::string& path, Currency base) {
   const auto text = read_input(path);
   if (!text) return text.error();
-  toml::table table;
-  try {
-    table = toml::parse(*text, path);
-  } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::bad_input, fmt::format("{}:{}: {}", path, e.source().begin.line,
-                                                  std::string(e.description())));
-  }
+  const auto table = parse_toml(*text, path);
+  if (!table) return table.error();
   Rates rates(base);
-  for (const auto& [key, node] : table) {
+  for (const auto& [key, node] : *table) {
     const auto place = fmt::format("{}:{}: {}", path, node.source().begin.line, key.str());
     const auto currency = Currency::find(key.str());
     if (!currency) {

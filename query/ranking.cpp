@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
-
+#include "data/toml_text.h"
 #include "query/ranking_text.h"
 
 namespace souk {
@@ -55,19 +54,14 @@ void weigh_masks(Ranking& ranking) {
 }
 
 Result<Ranking> parse_over(Ranking ranking, std::string_view text, const std::string& file) {
-  toml::table document;
-  try {
-    document = toml::parse(text, file);
-  } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::bad_input, fmt::format("{}:{}: {}", file, e.source().begin.line,
-                                                  std::string(e.description())));
-  }
+  const auto document = parse_toml(text, file);
+  if (!document) return document.error();
   const auto wrong = [&](const toml::node& node, std::string_view key, const std::string& what) {
     return fail(ErrorCode::bad_input,
                 fmt::format("{}:{}: {}: {}", file, node.source().begin.line, key, what),
                 std::string(key));
   };
-  for (const auto& [name, node] : document) {
+  for (const auto& [name, node] : *document) {
     const toml::table* table = node.as_table();
     if (table == nullptr) return wrong(node, name.str(), "no such key");
     for (const auto& [key, value] : *table) {

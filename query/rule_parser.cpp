@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <chrono>
 #include <set>
 
 #include "analyzers/language.h"
 #include "data/formats.h"
+#include "data/toml_text.h"
 #include "query/rules.h"
 
 namespace souk {
@@ -190,16 +190,11 @@ class RuleParser {
 }  // namespace
 
 Result<std::vector<Rule>> parse_rules(std::string_view toml, const std::string& file) {
-  toml::table document;
-  try {
-    document = toml::parse(toml, file);
-  } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::bad_input, fmt::format("{}:{}: {}", file, e.source().begin.line,
-                                                  std::string(e.description())));
-  }
+  const auto document = parse_toml(toml, file);
+  if (!document) return document.error();
   std::vector<Rule> rules;
   std::set<std::string> ids;
-  for (const auto& [key, node] : document) {
+  for (const auto& [key, node] : *document) {
     const auto at = [&](const toml::node& place, const std::string& what) {
       return fail(ErrorCode::bad_input,
                   fmt::format("{}:{}: {}", file, place.source().begin.line, what), "rule");

@@ -103,9 +103,9 @@ class EarlierHits {
 }  // namespace
 
 Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
-  auto plan = make_plan(request, snapshot, analyzer_,
-                        synonyms_ ? synonyms_->sets(snapshot) : SynonymSets(),
-                        ranking_ ? ranking_->get() : Ranking::built_in());
+  auto plan =
+      make_plan(request, snapshot, analyzer_, synonyms_ ? synonyms_->sets(snapshot) : SynonymSets(),
+                ranking_ ? ranking_->get() : Ranking::built_in());
   if (!plan || !rules_) return plan;
   const auto rules = rules_->get();
   const auto now = std::chrono::system_clock::now().time_since_epoch();

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <functional>
 #include <map>
+
+#include "data/file_io.h"
+#include "data/toml_text.h"
 
 namespace souk {
 namespace {
@@ -108,15 +110,12 @@ std::string flag_of(const char* name) {
 }  // namespace
 
 Result<void> apply_toml(ServerConfig& config, const std::string& path) {
-  toml::table table;
-  try {
-    table = toml::parse_file(path);
-  } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::bad_input, fmt::format("{}:{}: {}", path, e.source().begin.line,
-                                                  std::string(e.description())));
-  }
+  const auto text = read_input(path);
+  if (!text) return text.error();
+  const auto table = parse_toml(*text, path);
+  if (!table) return table.error();
   const std::vector<Setting> known = settings(config);
-  for (const auto& [key, node] : table) {
+  for (const auto& [key, node] : *table) {
     const auto found =
         std::find_if(known.begin(), known.end(),
                      [wanted = key.str()](const Setting& s) { return wanted == s.name; });

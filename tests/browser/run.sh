@@ -39,6 +39,12 @@ fi
 "$bin/souk-indexer" build --feed "$work/products.jsonl" --shops "$work/shops.jsonl" \
   --categories "$work/categories.json" --store "$work/store" >"$work/build.log" 2>&1 ||
   { cat "$work/build.log" >&2; exit 1; }
+cat >"$work/store/rules.toml" <<'END'
+[[rule]]
+id = "sports"
+query = "qqelsewhere"
+redirect = "/?category=c-sports"
+END
 
 port=$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 "$bin/souk-server" --store "$work/store" --listen "127.0.0.1:$port" >"$work/server.log" 2>&1 &

@@ -55,6 +55,15 @@ pageTest('The pages follow each other and the last one is reachable', async (pag
   assert.equal((await cardIds(page)).length, total % 24 || 24);
 });
 
+pageTest('A merchandising rule sends a search elsewhere', async (page) => {
+  await visit(page, '/?lang=en');
+  await page.locator('#q').fill('qqelsewhere');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('category') === 'c-sports');
+  await settled(page);
+  assert.deepEqual(await cardIds(page), await ids({category: 'c-sports'}));
+});
+
 pageTest('A search without results says so and offers a way on', async (page) => {
   await visit(page, '/?lang=en&q=qqzzxxyyqq');
   assert.match(await page.locator('.message h2').textContent(), /Nothing found for “qqzzxxyyqq”/);
