@@ -205,6 +205,7 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
     for (const auto root : snapshot.categories->children(CategoryTree::kNone)) hits[root] = 0;
   }
   std::vector<std::tuple<std::size_t, std::uint64_t, CategoryTree::NodeId>> ranked;
+  ranked.reserve(hits.size());
   for (const auto& [node, count] : hits) {
     ranked.emplace_back(count, snapshot.category_products(node), node);
   }
