@@ -57,6 +57,11 @@ Result<std::uint64_t> backup(const fs::path& from, const fs::path& to) {
   fs::copy(from / "journal", to / "journal",
            fs::copy_options::recursive | fs::copy_options::overwrite_existing, code);
   if (code) return copy_error(to / "journal", code);
+  for (const char* file : {"rules.toml", "ranking.toml"}) {
+    if (!fs::exists(from / file, code)) continue;
+    fs::copy_file(from / file, to / file, code);
+    if (code) return copy_error(to / file, code);
+  }
   if (auto synced = sync_tree(to); !synced) return synced.error();
   if (auto named = replace_file(to / "CURRENT", fmt::format("{}\n", number)); !named) {
     return named.error();

@@ -24,9 +24,11 @@ struct ReplayArguments {
   bool verbose = false;
 };
 
-/// One store under replay.
+/// One store under replay, with the weights and rules it has.
 struct Side {
   std::shared_ptr<const Snapshot> snapshot;
+  std::shared_ptr<RankingSource> ranking;
+  std::shared_ptr<RuleSource> rules;
   std::vector<std::uint64_t> took_us;
   std::uint64_t without_hits = 0;
 };
@@ -45,6 +47,8 @@ struct Sums {
 };
 
 Result<Answer> ask(Searcher& searcher, const SearchRequest& request, Side& side) {
+  searcher.use_ranking(side.ranking);
+  searcher.use_rules(side.rules);
   const auto page = searcher.search(request, *side.snapshot);
   if (!page) return page.error();
   Answer answer;
@@ -171,6 +175,12 @@ int replay(const ReplayArguments& arguments) {
     auto snapshot = open_snapshot(*dir);
     if (!snapshot) return report(snapshot.error());
     side->snapshot = std::move(*snapshot);
+    const auto ranking = open_ranking({}, *dir);
+    if (!ranking) return report(ranking.error());
+    side->ranking = *ranking;
+    const auto rules = open_rules({}, *dir);
+    if (!rules) return report(rules.error());
+    side->rules = *rules;
   }
   const auto sums = replay_logs(arguments, a, b);
   if (!sums) return report(sums.error());
