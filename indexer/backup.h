@@ -1,7 +1,7 @@
 #pragma once
 // A copy of a store that may be running: its active generation and its journal, which together are
-// every acknowledged change of the moment, and the rules and weights of ops. Reads only; under LOCK.build, so that no generation goes
-// meanwhile.
+// every acknowledged change of the moment, and the rules and weights of ops. Reads only; under
+// LOCK.build, so that no generation goes meanwhile.
 
 #include <cstdint>
 #include <filesystem>
