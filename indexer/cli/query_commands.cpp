@@ -11,6 +11,7 @@
 #include "data/json_writer.h"
 #include "indexer/cli/commands.h"
 #include "indexer/cli/progress.h"
+#include "indexer/cli/searched_store.h"
 #include "indexer/live/live_store.h"
 #include "query/explain.h"
 #include "query/page_json.h"
@@ -29,9 +30,7 @@ struct SearchArguments {
   std::string lang;
   std::string per_page = "10";
   std::string id;
-  std::string synonyms;
-  std::string ranking;
-  std::string rules;
+  SearchFiles files;
   bool as_json = false;
 };
 
@@ -75,19 +74,10 @@ Result<void> print_page(const ResultPage& page) {
 int search(const SearchArguments& arguments) {
   const auto request = request_of(arguments);
   if (!request) return report_usage(request.error());
-  const auto synonyms = SynonymSource::open(arguments.synonyms);
-  if (!synonyms) return report(synonyms.error());
-  const auto ranking = open_ranking(arguments.ranking, arguments.store);
-  if (!ranking) return report(ranking.error());
-  const auto rules = open_rules(arguments.rules, arguments.store);
-  if (!rules) return report(rules.error());
-  const auto snapshot = open_snapshot(arguments.store);
-  if (!snapshot) return report(snapshot.error());
-  Searcher searcher;
-  searcher.use_synonyms(*synonyms);
-  searcher.use_ranking(*ranking);
-  searcher.use_rules(*rules);
-  const auto page = searcher.search(*request, **snapshot);
+  auto opened = open_searched(arguments.store, arguments.files);
+  if (!opened) return report(opened.error());
+  auto& [snapshot, searcher] = *opened;
+  const auto page = searcher.search(*request, *snapshot);
   if (!page) return report(page.error());
   if (arguments.as_json) {
     std::string json;
@@ -172,22 +162,13 @@ int check_rules(const std::string& file) {
 int explain_product(const SearchArguments& arguments) {
   auto request = request_of(arguments);
   if (!request) return report_usage(request.error());
-  const auto synonyms = SynonymSource::open(arguments.synonyms);
-  if (!synonyms) return report(synonyms.error());
-  const auto ranking = open_ranking(arguments.ranking, arguments.store);
-  if (!ranking) return report(ranking.error());
-  const auto rules = open_rules(arguments.rules, arguments.store);
-  if (!rules) return report(rules.error());
-  const auto snapshot = open_snapshot(arguments.store);
-  if (!snapshot) return report(snapshot.error());
-  const auto place = (*snapshot)->find(arguments.id);
+  auto opened = open_searched(arguments.store, arguments.files);
+  if (!opened) return report(opened.error());
+  auto& [snapshot, searcher] = *opened;
+  const auto place = snapshot->find(arguments.id);
   if (!place) return report(fail(ErrorCode::not_found, "no product has the id " + arguments.id));
-  Searcher searcher;
-  searcher.use_synonyms(*synonyms);
-  searcher.use_ranking(*ranking);
-  searcher.use_rules(*rules);
   request->per_page = kMaxResultWindow;
-  const auto page = searcher.search(*request, **snapshot);
+  const auto page = searcher.search(*request, *snapshot);
   if (!page) return report(page.error());
   const Explanation explanation = explain(page->plan, *place->segment, place->doc);
   for (const WordExplanation& word : explanation.words) {
@@ -291,9 +272,7 @@ void add_search(CLI::App& app, Run& run) {
   command->add_option("--filter", arguments->filter, "A filter expression");
   command->add_option("--facets", arguments->facets, "Facets to count, joined by commas");
   command->add_option("--lang", arguments->lang, "Language of the query and the answer");
-  command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
-  command->add_option("--ranking", arguments->ranking, "A file of ranking weights");
-  command->add_option("--rules", arguments->rules, "A file of merchandising rules");
+  arguments->files.add_options(*command);
   command->add_option("--per-page", arguments->per_page, "Hits")->capture_default_str();
   command->add_flag("--json", arguments->as_json, "Print the HTTP response's JSON");
   command->callback([arguments, &run] { run = [arguments] { return search(*arguments); }; });
@@ -321,9 +300,7 @@ void add_explain(CLI::App& app, Run& run) {
   command->add_option("--sort", arguments->sort, "relevance, sales, price_asc, price_desc, …");
   command->add_option("--filter", arguments->filter, "A filter expression");
   command->add_option("--lang", arguments->lang, "Language of the query");
-  command->add_option("--synonyms", arguments->synonyms, "A file of synonyms");
-  command->add_option("--ranking", arguments->ranking, "A file of ranking weights");
-  command->add_option("--rules", arguments->rules, "A file of merchandising rules");
+  arguments->files.add_options(*command);
   command->callback(
       [arguments, &run] { run = [arguments] { return explain_product(*arguments); }; });
 }

@@ -8,8 +8,7 @@
 #include "data/json_writer.h"
 #include "data/logged_query.h"
 #include "indexer/cli/commands.h"
-#include "indexer/live/live_store.h"
-#include "query/search.h"
+#include "indexer/cli/searched_store.h"
 
 namespace souk::cli {
 namespace {
@@ -26,9 +25,7 @@ struct ReplayArguments {
 
 /// One store under replay, with the weights and rules it has.
 struct Side {
-  std::shared_ptr<const Snapshot> snapshot;
-  std::shared_ptr<RankingSource> ranking;
-  std::shared_ptr<RuleSource> rules;
+  SearchedStore store;
   std::vector<std::uint64_t> took_us;
   std::uint64_t without_hits = 0;
 };
@@ -46,10 +43,8 @@ struct Sums {
   double overlap = 0;
 };
 
-Result<Answer> ask(Searcher& searcher, const SearchRequest& request, Side& side) {
-  searcher.use_ranking(side.ranking);
-  searcher.use_rules(side.rules);
-  const auto page = searcher.search(request, *side.snapshot);
+Result<Answer> ask(const SearchRequest& request, Side& side) {
+  const auto page = side.store.searcher.search(request, *side.store.snapshot);
   if (!page) return page.error();
   Answer answer;
   answer.total = page->total;
@@ -94,10 +89,6 @@ const char* first_of(const Answer& answer) {
 }
 
 Result<Sums> replay_logs(const ReplayArguments& arguments, Side& a, Side& b) {
-  const auto synonyms = SynonymSource::open(arguments.synonyms);
-  if (!synonyms) return synonyms.error();
-  Searcher searcher;
-  searcher.use_synonyms(*synonyms);
   QueryLogParser parser;
   Sums sums;
   if (arguments.verbose) fmt::print("query\ttotal\ttotal\toverlap\tfirst\tfirst\n");
@@ -118,9 +109,9 @@ Result<Sums> replay_logs(const ReplayArguments& arguments, Side& a, Side& b) {
         ++sums.skipped;
         continue;
       }
-      const auto of_a = ask(searcher, *request, a);
+      const auto of_a = ask(*request, a);
       if (!of_a) return of_a.error();
-      const auto of_b = ask(searcher, *request, b);
+      const auto of_b = ask(*request, b);
       if (!of_b) return of_b.error();
       ++sums.queries;
       const double shared = overlap(*of_a, *of_b);
@@ -172,15 +163,9 @@ int replay(const ReplayArguments& arguments) {
   Side a;
   Side b;
   for (const auto& [dir, side] : {std::pair{&arguments.store, &a}, {&arguments.against, &b}}) {
-    auto snapshot = open_snapshot(*dir);
-    if (!snapshot) return report(snapshot.error());
-    side->snapshot = std::move(*snapshot);
-    const auto ranking = open_ranking({}, *dir);
-    if (!ranking) return report(ranking.error());
-    side->ranking = *ranking;
-    const auto rules = open_rules({}, *dir);
-    if (!rules) return report(rules.error());
-    side->rules = *rules;
+    auto opened = open_searched(*dir, {arguments.synonyms, {}, {}});
+    if (!opened) return report(opened.error());
+    side->store = std::move(*opened);
   }
   const auto sums = replay_logs(arguments, a, b);
   if (!sums) return report(sums.error());
