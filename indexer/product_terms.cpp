@@ -119,9 +119,9 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Shop& shop,
   start();
   const Language language = Language::from_tag(shop.lang.empty() ? default_lang : shop.lang);
   add_text(shop.name.empty() ? shop.id : shop.name, language, field::kTitle);
-  for (const std::string& alias : shop.aliases) add_text(alias, language, field::kShop);
   add_text(latin_form(shop.name), Language(), field::kShop);
   for (const std::string& alias : shop.aliases) {
+    add_text(alias, language, field::kShop);
     add_text(latin_form(alias), Language(), field::kShop);
   }
   add_term(casefold(shop.id), field::kShop);

@@ -165,16 +165,13 @@ class Matcher {
     auto& points = scratch_.make_list();
     points.assign(docs.points.begin(), docs.points.end());
     std::uint32_t* best = scratch_.best.at_least(kBlockDocs);
-    for (WordGroup& word : std::span(result_.words).subspan(required_)) {
-      for (std::size_t at = 0; at < docs.docs.size(); at += kBlockDocs) {
-        const std::size_t n = std::min(kBlockDocs, docs.docs.size() - at);
-        word.score(docs.docs.subspan(at, n), true, best);
-        for (std::size_t i = 0; i < n; ++i) points[at + i] += best[i];
-      }
-    }
     for (std::size_t at = 0; at < docs.docs.size(); at += kBlockDocs) {
-      const std::size_t n = std::min(kBlockDocs, docs.docs.size() - at);
-      add_boosts(result_.boosts, docs.docs.subspan(at, n), points.data() + at);
+      const auto block = docs.docs.subspan(at, std::min(kBlockDocs, docs.docs.size() - at));
+      for (WordGroup& word : std::span(result_.words).subspan(required_)) {
+        word.score(block, true, best);
+        for (std::size_t i = 0; i < block.size(); ++i) points[at + i] += best[i];
+      }
+      add_boosts(result_.boosts, block, points.data() + at);
     }
     return points;
   }

@@ -92,13 +92,10 @@ Result<Card> write_common(JsonWriter& json, const Snapshot& snapshot, const Segm
   return *card;
 }
 
-void write_corrected(JsonWriter& json, const std::optional<std::string>& corrected) {
-  json.key("corrected_query");
-  if (corrected) {
-    json.value(std::string_view(*corrected));
-  } else {
-    json.null();
-  }
+void write_or_null(JsonWriter& json, std::string_view name,
+                   const std::optional<std::string>& text) {
+  json.key(name);
+  text ? json.value(std::string_view(*text)) : json.null();
 }
 
 /// What a search that found nothing suggests instead.
@@ -172,12 +169,8 @@ void write_rules(JsonWriter& json, const Plan& plan) {
 
 void write_cursor(JsonWriter& json, const std::optional<Cursor>& after,
                   const SearchRequest& request) {
-  json.key("after");
-  if (after) {
-    json.value(std::string_view(encode_cursor(*after, request.hash())));
-  } else {
-    json.null();
-  }
+  write_or_null(json, "after",
+                after ? std::optional(encode_cursor(*after, request.hash())) : std::nullopt);
 }
 
 void write_facets(JsonWriter& json, const ResultPage& page) {
@@ -242,7 +235,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
   json.member("per_page", request.per_page);
   json.member("sort", name(request.sort));
   json.member("took_us", page.took_us);
-  write_corrected(json, page.corrected);
+  write_or_null(json, "corrected_query", page.corrected);
   json.member("relaxation", name(page.relaxation));
   json.member("generation", snapshot.generation);
   json.member("sequence", snapshot.sequence);
@@ -279,7 +272,7 @@ void append_shop_page(std::string& out, const ShopPage& page) {
   json.member("per_page", page.request->per_page);
   json.member("sort", name(page.request->sort));
   json.member("took_us", page.took_us);
-  write_corrected(json, page.corrected);
+  write_or_null(json, "corrected_query", page.corrected);
   json.member("relaxation", name(page.relaxation));
   json.member("generation", page.snapshot->generation);
   json.member("sequence", page.snapshot->sequence);

@@ -16,27 +16,27 @@ struct Weight {
   double most;
   bool may_be_zero;
 };
+/// The same of one ranking; null for a key that there is not.
+struct Place {
+  double* number = nullptr;
+  double most = 0;
+  bool may_be_zero = true;
+};
 constexpr std::array<Weight, 4> kWeights = {{{"further", "fields", &Ranking::further, 0.2, true},
                                              {"matches", "typo", &Ranking::typo, 1, false},
                                              {"matches", "split", &Ranking::split, 1, false},
                                              {"matches", "prefix", &Ranking::prefix, 1, false}}};
 constexpr double kMostOfField = 8;
 
-/// Where a key's number goes; null for an unknown key. `most`, `may_be_zero`: its range.
-double* place_of(Ranking& ranking, std::string_view table, std::string_view key, double& most,
-                 bool& may_be_zero) {
-  most = kMostOfField;
-  may_be_zero = true;
+Place place_of(Ranking& ranking, std::string_view table, std::string_view key) {
   for (std::size_t i = 0; table == "fields" && i < kRankedFields.size(); ++i) {
-    if (key == kRankedFields[i].second) return &ranking.fields[i];
+    if (key == kRankedFields[i].second) return {&ranking.fields[i], kMostOfField};
   }
   for (const Weight& weight : kWeights) {
     if (table != weight.table || key != weight.key) continue;
-    most = weight.most;
-    may_be_zero = weight.may_be_zero;
-    return &(ranking.*weight.into);
+    return {&(ranking.*weight.into), weight.most, weight.may_be_zero};
   }
-  return nullptr;
+  return {};
 }
 
 void weigh_masks(Ranking& ranking) {
@@ -65,18 +65,17 @@ Result<Ranking> parse_over(Ranking ranking, std::string_view text, const std::st
     const toml::table* table = node.as_table();
     if (table == nullptr) return wrong(node, name.str(), "no such key");
     for (const auto& [key, value] : *table) {
-      double most = 0;
-      bool may_be_zero = false;
-      double* into = place_of(ranking, name.str(), key.str(), most, may_be_zero);
+      const Place place = place_of(ranking, name.str(), key.str());
       const std::string full = fmt::format("{}.{}", name.str(), key.str());
-      if (into == nullptr) return wrong(value, full, "no such key");
+      if (place.number == nullptr) return wrong(value, full, "no such key");
       const auto number = value.value<double>();
-      if (!number || !(*number >= 0 && *number <= most) || (*number == 0 && !may_be_zero)) {
+      if (!number || !(*number >= 0 && *number <= place.most) ||
+          (*number == 0 && !place.may_be_zero)) {
         return wrong(value, full,
                      fmt::format("must be a number {} and at most {}",
-                                 may_be_zero ? "from 0" : "above 0", most));
+                                 place.may_be_zero ? "from 0" : "above 0", place.most));
       }
-      *into = *number;
+      *place.number = *number;
     }
   }
   weigh_masks(ranking);

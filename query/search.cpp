@@ -183,6 +183,15 @@ void Searcher::fill(ResultPage& page) {
   page.facets = count_facets(page.plan, matches, soft);
 }
 
+Result<ResultPage> Searcher::page_of(const SearchRequest& request, const Snapshot& snapshot) {
+  ResultPage page;
+  auto planned = plan(request, snapshot);
+  if (!planned) return planned.error();
+  page.plan = std::move(*planned);
+  fill(page);
+  return page;
+}
+
 Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchRequest& request,
                                                                const Snapshot& snapshot) {
   constexpr std::uint32_t kLookedAt = 50;
@@ -192,14 +201,16 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
   open.lang = request.lang;
   open.sort = Sort::relevance;
   open.per_page = kLookedAt;
-  ResultPage page;
-  auto planned = plan(open, snapshot);
-  if (!planned) return planned.error();
-  page.plan = std::move(*planned);
-  fill(page);
   std::map<CategoryTree::NodeId, std::size_t> hits;
-  for (const Hit& hit : page.hits) {
-    if (const std::uint32_t code = hit.segment->category[hit.doc]; code != 0) ++hits[code - 1];
+  SearchRequest asked = request;
+  asked.sort = open.sort;
+  asked.group = open.group;
+  if (asked.hash() != open.hash()) {  // else the same search, which found nothing
+    const auto page = page_of(open, snapshot);
+    if (!page) return page.error();
+    for (const Hit& hit : page->hits) {
+      if (const std::uint32_t code = hit.segment->category[hit.doc]; code != 0) ++hits[code - 1];
+    }
   }
   if (hits.empty()) {
     for (const auto root : snapshot.categories->children(CategoryTree::kNone)) hits[root] = 0;
@@ -220,19 +231,16 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
   const auto start = std::chrono::steady_clock::now();
   if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
-  ResultPage page;
-  auto planned = plan(request, snapshot);
-  if (!planned) return planned.error();
-  page.plan = std::move(*planned);
-  fill(page);
-  if (page.total == 0 && !is_blank(request.q)) {
+  auto page = page_of(request, snapshot);
+  if (!page) return page;
+  if (page->total == 0 && !is_blank(request.q)) {
     auto categories = categories_to_try(request, snapshot);
     if (!categories) return categories.error();
-    page.categories = std::move(*categories);
+    page->categories = std::move(*categories);
   }
-  page.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                                std::chrono::steady_clock::now() - start)
-                                                .count());
+  page->took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                 std::chrono::steady_clock::now() - start)
+                                                 .count());
   return page;
 }
 

@@ -71,6 +71,8 @@ class Searcher {
                                         std::uint64_t& products);
   /// Fills the page by level after level until enough is found, and counts its facets.
   void fill(ResultPage& page);
+  /// The page of a request, without advice where it is empty.
+  Result<ResultPage> page_of(const SearchRequest& request, const Snapshot& snapshot);
   Result<std::vector<CategoryToTry>> categories_to_try(const SearchRequest& request,
                                                        const Snapshot& snapshot);
 

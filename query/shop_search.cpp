@@ -122,8 +122,11 @@ Result<ShopPage> search_shops(const SearchRequest& request, const Snapshot& snap
   if (ranked.empty() && !words.empty() && request.typo && request.match == Match::automatic) {
     page.corrected = respell(words, request, shops);
     match();
-    if (ranked.empty()) page.corrected.reset();
-    if (!ranked.empty()) page.relaxation = Relaxation::typo;
+    if (ranked.empty()) {
+      page.corrected.reset();
+    } else {
+      page.relaxation = Relaxation::typo;
+    }
   }
   std::sort(ranked.begin(), ranked.end(), [&](const RankedShop& a, const RankedShop& b) {
     if (a.score != b.score) return a.score > b.score;
