@@ -1,12 +1,8 @@
 #include "analyzers/rule_text.h"
 
-namespace souk {
+#include "data/ascii.h"
 
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
+namespace souk {
 
 std::vector<std::string_view> split_trimmed(std::string_view text, std::string_view separator) {
   std::vector<std::string_view> parts;

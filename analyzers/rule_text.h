@@ -6,8 +6,6 @@
 
 namespace souk {
 
-std::string_view trim(std::string_view text);
-
 /// The parts between separators, trimmed; empty ones too.
 std::vector<std::string_view> split_trimmed(std::string_view text, std::string_view separator);
 

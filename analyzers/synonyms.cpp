@@ -8,6 +8,7 @@
 #include "analyzers/built_in_texts.h"
 #include "analyzers/lexicon.h"
 #include "analyzers/rule_text.h"
+#include "data/ascii.h"
 
 namespace souk {
 namespace {

@@ -4,16 +4,11 @@
 #include <optional>
 
 #include "analyzers/language.h"
+#include "data/ascii.h"
 #include "data/formats.h"
 
 namespace souk {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// A qvalue in thousandths: 0 to 1 with at most three digits after the point.
 std::optional<int> parse_weight(std::string_view text) {
@@ -38,10 +33,10 @@ struct Preference {
 /// "fr-CH" or "fr-CH ; q=0.9"
 std::optional<Preference> parse_preference(std::string_view entry) {
   const std::size_t semicolon = entry.find(';');
-  const auto tag = normalize_language_tag(trimmed(entry.substr(0, semicolon)));
+  const auto tag = normalize_language_tag(trim(entry.substr(0, semicolon)));
   if (!tag) return std::nullopt;
   if (semicolon == std::string_view::npos) return Preference{*tag, 1000};
-  const std::string_view parameter = trimmed(entry.substr(semicolon + 1));
+  const std::string_view parameter = trim(entry.substr(semicolon + 1));
   if (parameter.size() < 2 || (parameter[0] | 0x20) != 'q' || parameter[1] != '=') {
     return std::nullopt;
   }

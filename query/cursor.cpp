@@ -81,7 +81,7 @@ std::uint64_t read_u64(std::string_view bytes) {
   return value;
 }
 
-Error wrong(std::string_view what) {
+Error wrong_cursor(std::string_view what) {
   return fail(ErrorCode::bad_input, std::string(what), "after");
 }
 
@@ -110,31 +110,31 @@ std::string encode_cursor(const Cursor& cursor, std::uint64_t request_hash) {
 Result<Cursor> decode_cursor(std::string_view text, std::uint64_t request_hash) {
   constexpr std::string_view kDamaged =
       "this is not a cursor that a search gave, or it was changed";
-  if (text.size() > kMaxTextBytes) return wrong(kDamaged);
+  if (text.size() > kMaxTextBytes) return wrong_cursor(kDamaged);
   const auto bytes = from_base64url(text);
-  if (!bytes || bytes->size() <= kHeaderBytes + kChecksumBytes) return wrong(kDamaged);
+  if (!bytes || bytes->size() <= kHeaderBytes + kChecksumBytes) return wrong_cursor(kDamaged);
   const std::string_view frame(bytes->data(), bytes->size() - kChecksumBytes);
   if (read_u64(std::string_view(*bytes).substr(frame.size())) !=
       XXH64(frame.data(), frame.size(), kVersion)) {
-    return wrong(kDamaged);
+    return wrong_cursor(kDamaged);
   }
   if (static_cast<std::uint8_t>(frame[0]) != kVersion) {
-    return wrong("the cursor is of another version; start again from the first page");
+    return wrong_cursor("the cursor is of another version; start again from the first page");
   }
   if (read_u64(frame.substr(2)) != request_hash) {
-    return wrong(
+    return wrong_cursor(
         "the cursor belongs to another search: only page size, facets and what is shown "
         "may change on the way");
   }
   const auto sort = static_cast<std::uint8_t>(frame[1]);
-  if (sort >= kSorts) return wrong(kDamaged);
+  if (sort >= kSorts) return wrong_cursor(kDamaged);
   Cursor cursor;
   cursor.sort = static_cast<Sort>(sort);
   cursor.primary = static_cast<std::int64_t>(read_u64(frame.substr(10)));
   cursor.sales = static_cast<std::int64_t>(read_u64(frame.substr(18)));
   cursor.generation = read_u64(frame.substr(26));
   cursor.id = frame.substr(kHeaderBytes);
-  if (!is_plausible(cursor)) return wrong(kDamaged);
+  if (!is_plausible(cursor)) return wrong_cursor(kDamaged);
   return cursor;
 }
 

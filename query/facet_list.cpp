@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "data/ascii.h"
 #include "data/json_writer.h"
 #include "query/json_token.h"
 
@@ -12,14 +13,8 @@ namespace {
 
 constexpr std::string_view kAttribute = "attr.";
 
-Error wrong(std::string_view what) {
+Error wrong_facets(std::string_view what) {
   return fail(ErrorCode::bad_input, std::string(what), "facets");
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 Result<FacetSpec> parse_name(std::string_view name) {
@@ -31,7 +26,7 @@ Result<FacetSpec> parse_name(std::string_view name) {
   if (name.size() > kAttribute.size() && name.starts_with(kAttribute)) {
     return FacetSpec{Kind::attribute, std::string(name.substr(kAttribute.size()))};
   }
-  return wrong(
+  return wrong_facets(
       fmt::format("\"{}\" is not a facet (brand, category, shop, price, rating, "
                   "free_shipping or attr.NAME)",
                   name));
@@ -42,15 +37,16 @@ Result<FacetSpec> take_facet(std::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
   if (text.starts_with(kAttribute) && text.substr(kAttribute.size()).starts_with('"')) {
     JsonStringToken name = read_json_string_token(text, kAttribute.size());
-    if (!name.expected.empty()) return wrong(fmt::format("expected {}", name.expected));
-    if (name.text.empty()) return wrong("an attribute's name must not be empty");
+    if (!name.expected.empty()) return wrong_facets(fmt::format("expected {}", name.expected));
+    if (name.text.empty()) return wrong_facets("an attribute's name must not be empty");
     text.remove_prefix(name.end);
     text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-    if (!text.empty() && text.front() != ',') return wrong("expected a comma after a quoted name");
+    if (!text.empty() && text.front() != ',')
+      return wrong_facets("expected a comma after a quoted name");
     return FacetSpec{FacetSpec::Kind::attribute, std::move(name.text)};
   }
   const std::size_t end = std::min(text.find(','), text.size());
-  const std::string_view name = trimmed(text.substr(0, end));
+  const std::string_view name = trim(text.substr(0, end));
   text.remove_prefix(end);
   return parse_name(name);
 }
@@ -59,12 +55,13 @@ Result<FacetSpec> take_facet(std::string_view& text) {
 
 Result<std::vector<FacetSpec>> parse_facets(std::string_view text) {
   std::vector<FacetSpec> facets;
-  if (trimmed(text).empty()) return facets;
+  if (trim(text).empty()) return facets;
   for (;;) {
     auto facet = take_facet(text);
     if (!facet) return facet.error();
     if (std::find(facets.begin(), facets.end(), *facet) == facets.end()) {
-      if (facets.size() == kMaxFacets) return wrong(fmt::format("at most {} facets", kMaxFacets));
+      if (facets.size() == kMaxFacets)
+        return wrong_facets(fmt::format("at most {} facets", kMaxFacets));
       facets.push_back(std::move(*facet));
     }
     if (text.empty()) return facets;
@@ -82,7 +79,7 @@ std::string join_facets(const std::vector<std::string>& names) {
     const bool quoted = attribute.starts_with('"');
     // A comma would end the name, and white space at its end would be trimmed.
     if (!quoted &&
-        (attribute.find(',') != std::string_view::npos || attribute != trimmed(attribute))) {
+        (attribute.find(',') != std::string_view::npos || attribute != trim(attribute))) {
       joined += kAttribute;
       append_json_string(joined, attribute);
     } else {

@@ -28,7 +28,7 @@ Error not_json(simdjson::error_code code) {
               "body");
 }
 
-Error wrong(const std::string& name, std::string_view what) {
+Error wrong_member(const std::string& name, std::string_view what) {
   return fail(ErrorCode::bad_input, fmt::format("{} {}", name, what), name);
 }
 
@@ -36,14 +36,14 @@ Error wrong(const std::string& name, std::string_view what) {
 /// with a fraction or an exponent get it; integers keep every digit.
 Result<std::string> number_text(const std::string& name, std::string_view token) {
   if (token.empty() || json_number_length(token) != token.size()) {
-    return wrong(name, "has a value that is not JSON");
+    return wrong_member(name, "has a value that is not JSON");
   }
   const bool integer = token.find_first_of(".eE") == std::string_view::npos;
   if (integer || !name.starts_with("attr.")) return std::string(token);
   double number = 0;
   const auto parsed = std::from_chars(token.data(), token.data() + token.size(), number);
   if (parsed.ec != std::errc() || !std::isfinite(number)) {
-    return wrong(name, "has a number beyond the range of a double");
+    return wrong_member(name, "has a number beyond the range of a double");
   }
   return canonical(AttributeValue(number));
 }
@@ -51,11 +51,12 @@ Result<std::string> number_text(const std::string& name, std::string_view token)
 Result<std::string> string_text(const std::string& name, ondemand::value& value) {
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS) {
-    return wrong(name, "has a string with a broken escape");
+    return wrong_member(name, "has a string with a broken escape");
   }
-  if (text.find('\0') != std::string_view::npos) return wrong(name, "contains a NUL character");
+  if (text.find('\0') != std::string_view::npos)
+    return wrong_member(name, "contains a NUL character");
   // The parser checks raw bytes; an escaped lone surrogate only shows here.
-  if (!is_valid_utf8(text)) return wrong(name, "contains a lone surrogate");
+  if (!is_valid_utf8(text)) return wrong_member(name, "contains a lone surrogate");
   return std::string(text);
 }
 
@@ -66,7 +67,7 @@ Result<std::string> scalar_text(const std::string& name, ondemand::value& value,
   const std::string_view token = trim_token(value.raw_json_token());
   if (type == ondemand::json_type::boolean) {
     if (token == "true" || token == "false") return std::string(token);
-    return wrong(name, "has a value that is not JSON");
+    return wrong_member(name, "has a value that is not JSON");
   }
   return number_text(name, token);
 }
@@ -85,7 +86,7 @@ Result<std::vector<std::string>> array_texts(const std::string& name, ondemand::
     ondemand::json_type type{};
     if (const auto code = element.type().get(type)) return not_json(code);
     if (is_nested(type) || type == ondemand::json_type::null) {
-      return wrong(name, "must be an array of strings, numbers or booleans");
+      return wrong_member(name, "must be an array of strings, numbers or booleans");
     }
     auto text = scalar_text(name, element, type);
     if (!text) return text.error();
@@ -98,13 +99,13 @@ Result<void> add_member(std::vector<Param>& params, const std::string& name,
                         ondemand::value& value) {
   ondemand::json_type type{};
   if (value.type().get(type) != simdjson::SUCCESS)
-    return wrong(name, "has a value that is not JSON");
+    return wrong_member(name, "has a value that is not JSON");
   switch (type) {
     case ondemand::json_type::object:
-      return wrong(name, "must not be an object");
+      return wrong_member(name, "must not be an object");
     case ondemand::json_type::null:
       if (trim_token(value.raw_json_token()) != "null") {
-        return wrong(name, "has a value that is not JSON");
+        return wrong_member(name, "has a value that is not JSON");
       }
       return {};
     case ondemand::json_type::array: {
@@ -138,7 +139,7 @@ Result<std::string> member_name(ondemand::field& field) {
 Result<std::vector<std::string>> raw_elements(ondemand::value& value) {
   ondemand::array array;
   if (value.get_array().get(array) != simdjson::SUCCESS) {
-    return wrong("searches", "must be an array");
+    return wrong_member("searches", "must be an array");
   }
   std::vector<std::string> texts;
   for (auto item : array) {
@@ -182,15 +183,15 @@ Result<std::vector<std::string>> parse_json_searches(std::string_view json) {
   std::optional<std::vector<std::string>> searches;
   const auto read =
       for_each_member(json, [&](const std::string& name, ondemand::value& value) -> Result<void> {
-        if (name != "searches") return wrong(name, "is not a member of a set of searches");
-        if (searches) return wrong("searches", "is given twice");
+        if (name != "searches") return wrong_member(name, "is not a member of a set of searches");
+        if (searches) return wrong_member("searches", "is given twice");
         auto elements = raw_elements(value);
         if (!elements) return elements.error();
         searches = std::move(*elements);
         return {};
       });
   if (!read) return read.error();
-  if (!searches) return wrong("searches", "is missing");
+  if (!searches) return wrong_member("searches", "is missing");
   return std::move(*searches);
 }
 
@@ -200,7 +201,7 @@ Result<std::vector<Param>> parse_json_params(std::string_view json) {
   const auto read =
       for_each_member(json, [&](const std::string& name, ondemand::value& value) -> Result<void> {
         if (!names.insert(name).second) {
-          return wrong(name, "is given twice; several values go in an array");
+          return wrong_member(name, "is given twice; several values go in an array");
         }
         return add_member(params, name, value);
       });

@@ -6,17 +6,12 @@
 #include <array>
 #include <optional>
 
+#include "data/ascii.h"
+
 namespace souk {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::optional<unsigned> hex_digit(char c) {
-  if (is_digit(c)) return static_cast<unsigned>(c - '0');
-  const char lower = static_cast<char>(c | 0x20);
-  if (lower >= 'a' && lower <= 'f') return static_cast<unsigned>(lower - 'a' + 10);
-  return std::nullopt;
-}
 
 /// The code unit of "\uXXXX" at the front of `text`.
 std::optional<UChar32> unicode_escape(std::string_view text) {

@@ -4,18 +4,12 @@
 
 #include <optional>
 
+#include "data/ascii.h"
 #include "data/formats.h"
 #include "query/request.h"
 
 namespace souk {
 namespace {
-
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  const char lower = static_cast<char>(c | 0x20);
-  if (lower >= 'a' && lower <= 'f') return static_cast<unsigned>(lower - 'a' + 10);
-  return std::nullopt;
-}
 
 /// A piece of a query string as text, or what is wrong with it.
 struct Decoded {

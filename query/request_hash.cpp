@@ -12,7 +12,7 @@
 namespace souk {
 namespace {
 
-class Spelling {
+class CanonicalText {
  public:
   void add(std::string_view text) {
     add(std::uint64_t{text.size()});
@@ -89,32 +89,32 @@ std::vector<AttributeFilter> by_name(std::vector<AttributeFilter> attributes) {
 }  // namespace
 
 std::uint64_t SearchRequest::hash() const {
-  Spelling spelling;
-  spelling.add(std::string_view(q));
-  spelling.add(std::string_view(lang));
-  spelling.add(category);
-  spelling.add(brand);
-  spelling.add(shop);
-  spelling.add(std::uint64_t{attributes.size()});
+  CanonicalText canonical;
+  canonical.add(std::string_view(q));
+  canonical.add(std::string_view(lang));
+  canonical.add(category);
+  canonical.add(brand);
+  canonical.add(shop);
+  canonical.add(std::uint64_t{attributes.size()});
   for (const AttributeFilter& attribute : by_name(attributes)) {
-    spelling.add(std::string_view(attribute.name));
-    spelling.add(attribute.values);
+    canonical.add(std::string_view(attribute.name));
+    canonical.add(attribute.values);
   }
-  spelling.add(price_min);
-  spelling.add(price_max);
-  spelling.add(currency);
-  spelling.add(rating_min);
-  spelling.add(free_shipping);
-  spelling.add(in_stock);
-  spelling.add(std::string_view(ships_to));
-  spelling.add(filter != nullptr);
-  if (filter) spelling.add(*filter);
-  spelling.tag(static_cast<std::size_t>(match));
-  spelling.add(typo);
-  spelling.add(prefix_last);
-  spelling.tag(static_cast<std::size_t>(sort));
-  spelling.add(group);
-  return spelling.hash();
+  canonical.add(price_min);
+  canonical.add(price_max);
+  canonical.add(currency);
+  canonical.add(rating_min);
+  canonical.add(free_shipping);
+  canonical.add(in_stock);
+  canonical.add(std::string_view(ships_to));
+  canonical.add(filter != nullptr);
+  if (filter) canonical.add(*filter);
+  canonical.tag(static_cast<std::size_t>(match));
+  canonical.add(typo);
+  canonical.add(prefix_last);
+  canonical.tag(static_cast<std::size_t>(sort));
+  canonical.add(group);
+  return canonical.hash();
 }
 
 }  // namespace souk

@@ -121,7 +121,7 @@ Result<void> set_sort(Draft& draft, const Param& param) {
 
 using Set = Result<void> (*)(Draft&, const Param&);
 
-struct Rule {
+struct ParamRule {
   std::string_view name;
   Set set;
   bool repeats = false;
@@ -129,7 +129,7 @@ struct Rule {
 
 using R = SearchRequest;
 
-constexpr std::array kRules = std::to_array<Rule>({
+constexpr std::array kParamRules = std::to_array<ParamRule>({
     {"q", set_query},
     {"lang", [](Draft& d, const Param& p) { return assign(d.request.lang, read_language_tag(p)); }},
     {"category", add_to<&R::category>, true},
@@ -185,7 +185,7 @@ constexpr std::array kRules = std::to_array<Rule>({
 /// Reads every parameter by its rule; each once, but for those that repeat.
 Result<Draft> read_all(const std::vector<Param>& params) {
   Draft draft;
-  std::array<bool, kRules.size()> seen{};
+  std::array<bool, kParamRules.size()> seen{};
   for (const Param& param : params) {
     if (param.name.empty()) return wrong("=", "a parameter has no name");
     if (param.value.find('\0') != std::string::npos) {
@@ -196,10 +196,10 @@ Result<Draft> read_all(const std::vector<Param>& params) {
       if (auto added = add_attribute(draft, param); !added) return added.error();
       continue;
     }
-    const auto rule = std::find_if(kRules.begin(), kRules.end(),
-                                   [&](const Rule& each) { return each.name == param.name; });
-    if (rule == kRules.end()) return param_error(param, "is not a parameter of a search");
-    bool& again = seen[static_cast<std::size_t>(rule - kRules.begin())];
+    const auto rule = std::find_if(kParamRules.begin(), kParamRules.end(),
+                                   [&](const ParamRule& each) { return each.name == param.name; });
+    if (rule == kParamRules.end()) return param_error(param, "is not a parameter of a search");
+    bool& again = seen[static_cast<std::size_t>(rule - kParamRules.begin())];
     if (again && !rule->repeats) return param_error(param, "is given twice");
     again = true;
     if (auto set = rule->set(draft, param); !set) return set.error();

@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "data/ascii.h"
+
 namespace souk {
 namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-constexpr bool is_hex_digit(char c) {
-  return is_digit(c) || (lower_ascii(c) >= 'a' && lower_ascii(c) <= 'f');
-}
 
 // reg-name without the sub-delimiters that no host name has: a comma here is two merged headers.
 constexpr bool is_name_char(char c) {
@@ -66,7 +64,7 @@ bool is_host(std::string_view text) {
     const auto close = text.find(']');
     if (close == std::string_view::npos || close < 3) return false;
     const auto address = text.substr(1, close - 1);
-    const auto is_address_char = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
+    const auto is_address_char = [](char c) { return hex_digit(c) || c == ':' || c == '.'; };
     if (!std::all_of(address.begin(), address.end(), is_address_char)) return false;
     const auto rest = text.substr(close + 1);
     return rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));

@@ -14,10 +14,10 @@ std::string line_with(const std::string& members) {
   return R"({"id":"p1","title":"Cable",)" + members + "}";
 }
 
-Result<Product> parse(const std::string& line) { return FeedParser("en").product(line); }
+Result<Product> parse_product(const std::string& line) { return FeedParser("en").product(line); }
 
 Product good(const std::string& members) {
-  const auto product = parse(line_with(members));
+  const auto product = parse_product(line_with(members));
   EXPECT_TRUE(product) << members << ": " << (product ? "" : product.error().message);
   return product ? *product : Product();
 }
@@ -29,7 +29,7 @@ struct Member {
 
 void expect_fields(const std::vector<Member>& members) {
   for (const Member& member : members) {
-    const auto product = parse(line_with(member.json));
+    const auto product = parse_product(line_with(member.json));
     if (member.field.empty()) {
       EXPECT_TRUE(product) << member.json << ": " << (product ? "" : product.error().message);
       continue;
@@ -42,7 +42,7 @@ void expect_fields(const std::vector<Member>& members) {
 }
 
 TEST(Feed, ReadsEveryFieldOfAProduct) {
-  const auto product = parse(R"({"id":"p-1.a_b:C","title":{"en":"Cable","pt-BR":"Cabo"},
+  const auto product = parse_product(R"({"id":"p-1.a_b:C","title":{"en":"Cable","pt-BR":"Cabo"},
     "description":"Long","lang":"EN-us","brand":"Acme","category":["Electronics","Cables"],
     "shop_id":"s9","price":{"amount":1999,"currency":"USD"},
     "list_price":{"amount":2999,"currency":"EUR"},"sales":7,"rating":4.5,"review_count":12,
@@ -77,7 +77,7 @@ TEST(Feed, ReadsEveryFieldOfAProduct) {
   expected.group = "g1";
   expected.created_at = 1795453200;
   EXPECT_EQ(*product, expected);
-  const auto again = parse(product_to_json(*product));
+  const auto again = parse_product(product_to_json(*product));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(*again, expected);
 }
@@ -126,7 +126,7 @@ TEST(Feed, RequiresIdAndTitle) {
       {R"({"id":"p","title":"x","description":""})", ""},
   };
   for (const Member& line : lines) {
-    const auto product = parse(line.json);
+    const auto product = parse_product(line.json);
     EXPECT_EQ(product ? "" : product.error().param, line.field) << line.json;
   }
 }
@@ -139,8 +139,8 @@ TEST(Feed, LimitsTheLanguagesOfAText) {
     }
     return R"({"id":"p","title":{)" + members + "}}";
   };
-  EXPECT_TRUE(parse(titles(256)));
-  const auto refused = parse(titles(257));
+  EXPECT_TRUE(parse_product(titles(256)));
+  const auto refused = parse_product(titles(257));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().param, "title");
 }
@@ -153,13 +153,13 @@ TEST(Feed, TakesIdsOfOneToSixtyFourPlainCharacters) {
       {"a\\n", false}, {"<a>", false},      {"a,b", false},  {"..", true},
   };
   for (const auto& [id, valid] : ids) {
-    const auto product = parse(R"({"id":")" + id + R"(","title":"x"})");
+    const auto product = parse_product(R"({"id":")" + id + R"(","title":"x"})");
     EXPECT_EQ(product.has_value(), valid) << id;
     if (!product) {
       EXPECT_EQ(product.error().param, "id") << id;
     }
   }
-  EXPECT_EQ(parse(R"({"id":7,"title":"x"})").error().param, "id");
+  EXPECT_EQ(parse_product(R"({"id":7,"title":"x"})").error().param, "id");
 }
 
 TEST(Feed, ChecksMoney) {
@@ -251,7 +251,8 @@ TEST(Feed, ChecksLanguages) {
 }
 
 TEST(Feed, ReadsTheLanguageWhereverItStands) {
-  const auto product = parse(R"({"title":"Câble","id":"p","description":"Long","lang":"fr"})");
+  const auto product =
+      parse_product(R"({"title":"Câble","id":"p","description":"Long","lang":"fr"})");
   ASSERT_TRUE(product);
   EXPECT_EQ(product->title, (LocalizedText{{{"fr", "Câble"}}}));
   EXPECT_EQ(product->description, (LocalizedText{{{"fr", "Long"}}}));
@@ -343,7 +344,7 @@ TEST(Feed, KeepsUnknownFields) {
       {"text", R"("\"q\" é")"},
       {"Price", "1"}};
   EXPECT_EQ(product.extra, expected);
-  const auto again = parse(product_to_json(product));
+  const auto again = parse_product(product_to_json(product));
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, product);
 }
@@ -358,7 +359,7 @@ TEST(Feed, KeepsIntegersBeyond64BitsAsWritten) {
       {"deep", R"([18446744073709551616,{"x":1.50}])"}};
   EXPECT_EQ(product.extra, expected);
   EXPECT_EQ(product.sales, 7);
-  const auto again = parse(product_to_json(product));
+  const auto again = parse_product(product_to_json(product));
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, product);
   // Fields that Souk knows have their own limits, and what is no number stays none.
@@ -369,7 +370,7 @@ TEST(Feed, KeepsIntegersBeyond64BitsAsWritten) {
                  {R"("attributes":{"n":18446744073709551616})", ""}});
   for (const char* value : {"01234567890123456789012", "12345678901234567890123x",
                             "--1234567890123456789012", "1234567890123456789012.", "1e400"}) {
-    EXPECT_FALSE(parse(line_with(std::string(R"("x":)") + value))) << value;
+    EXPECT_FALSE(parse_product(line_with(std::string(R"("x":)") + value))) << value;
   }
   EXPECT_EQ(good(R"("x":1)").extra.front().second, "1") << "the next line is read as ever";
 }
@@ -391,10 +392,11 @@ TEST(Feed, RefusesKeysGivenTwice) {
 TEST(Feed, RefusesLoneSurrogatesAndNul) {
   for (const char* title :
        {R"(\ud800)", R"(\udc00)", R"(a\ud83dz)", R"(\ude00\ud83d)", R"(\u0000)", R"(a\u0000b)"}) {
-    EXPECT_FALSE(parse(std::string(R"({"id":"p","title":")") + title + "\"}")) << title;
-    EXPECT_FALSE(parse(line_with(std::string(R"("x)") + title + R"(":1)"))) << title;
-    EXPECT_FALSE(parse(line_with(std::string(R"("attributes":{")") + title + R"(":1})"))) << title;
-    EXPECT_FALSE(parse(line_with(std::string(R"("description":{")") + title + R"(":"d"})")))
+    EXPECT_FALSE(parse_product(std::string(R"({"id":"p","title":")") + title + "\"}")) << title;
+    EXPECT_FALSE(parse_product(line_with(std::string(R"("x)") + title + R"(":1)"))) << title;
+    EXPECT_FALSE(parse_product(line_with(std::string(R"("attributes":{")") + title + R"(":1})")))
+        << title;
+    EXPECT_FALSE(parse_product(line_with(std::string(R"("description":{")") + title + R"(":"d"})")))
         << title;
   }
   EXPECT_EQ(good(R"("brand":"\ud83d\ude00")").brand, "😀");
@@ -402,14 +404,14 @@ TEST(Feed, RefusesLoneSurrogatesAndNul) {
 
 TEST(Feed, KeepsNoLoneSurrogateInUnknownFields) {
   for (const char* value : {R"("\ud800")", R"({"a":["\udc00"]})", R"({"\ud800":1})"}) {
-    EXPECT_FALSE(parse(line_with(std::string(R"("x":)") + value))) << value;
+    EXPECT_FALSE(parse_product(line_with(std::string(R"("x":)") + value))) << value;
   }
 }
 
 TEST(Feed, RefusesInvalidUtf8) {
   for (const char* bytes : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82",
                             "\x80", "\xf8\x88\x80\x80\x80"}) {
-    const auto product = parse(std::string(R"({"id":"p","title":"x)") + bytes + "\"}");
+    const auto product = parse_product(std::string(R"({"id":"p","title":"x)") + bytes + "\"}");
     ASSERT_FALSE(product);
     EXPECT_EQ(product.error().param, "");
   }
@@ -421,7 +423,7 @@ TEST(Feed, RefusesLinesThatAreNoJsonObject) {
         R"({"id":"p","title":"x"}})", R"({"id":"p","title":"x"} {"id":"q","title":"y"})",
         R"({"id":"p","title":"x",})", R"({id:"p",title:"x"})", R"({'id':'p','title':'x'})",
         R"({"id":"p","title":"x"} // c)"}) {
-    const auto product = parse(line);
+    const auto product = parse_product(line);
     ASSERT_FALSE(product) << line;
     EXPECT_EQ(product.error().code, ErrorCode::bad_input);
     EXPECT_EQ(product.error().param, "") << line;
@@ -441,7 +443,7 @@ TEST(Feed, NamesTheFieldThatIsNotJson) {
       {R"("rating":.5)", "rating"},
   };
   for (const auto& [members, field] : lines) {
-    const auto product = parse(line_with(members));
+    const auto product = parse_product(line_with(members));
     ASSERT_FALSE(product) << members;
     EXPECT_EQ(product.error().param, field) << members;
   }
@@ -450,7 +452,7 @@ TEST(Feed, NamesTheFieldThatIsNotJson) {
 TEST(Feed, RefusesEveryTruncationOfALine) {
   const std::string line = line_with(
       R"("price":{"amount":1,"currency":"USD"},"attributes":{"é":["x"]},"u":[1.5e3,"\ud83d\ude00"])");
-  ASSERT_TRUE(parse(line));
+  ASSERT_TRUE(parse_product(line));
   FeedParser parser;
   for (std::size_t length = 1; length < line.size(); ++length) {
     // A heap block of the exact length lets the sanitizer see a read past the end.
@@ -463,13 +465,14 @@ TEST(Feed, RefusesEveryTruncationOfALine) {
 TEST(Feed, RefusesNestingBombs) {
   for (const std::size_t depth : {100U, 10000U, 400000U}) {
     const std::string arrays = std::string(depth, '[') + std::string(depth, ']');
-    EXPECT_FALSE(parse(line_with("\"x\":" + arrays))) << depth;
-    EXPECT_FALSE(parse(line_with("\"x\":" + std::string(depth, '[')))) << depth;
+    EXPECT_FALSE(parse_product(line_with("\"x\":" + arrays))) << depth;
+    EXPECT_FALSE(parse_product(line_with("\"x\":" + std::string(depth, '[')))) << depth;
     std::string objects;
     for (std::size_t i = 0; i < depth; ++i) objects += "{\"a\":";
-    EXPECT_FALSE(parse(line_with("\"x\":" + objects + "1" + std::string(depth, '}')))) << depth;
+    EXPECT_FALSE(parse_product(line_with("\"x\":" + objects + "1" + std::string(depth, '}'))))
+        << depth;
   }
-  EXPECT_TRUE(parse(line_with("\"x\":" + std::string(20, '[') + std::string(20, ']'))));
+  EXPECT_TRUE(parse_product(line_with("\"x\":" + std::string(20, '[') + std::string(20, ']'))));
 }
 
 }  // namespace

@@ -3,36 +3,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <fstream>
-
 #include "data/event_log.h"
+#include "tests/data/temp_dir.h"
 
 namespace souk {
 namespace {
 namespace fs = std::filesystem;
-
-class TempDir {
- public:
-  TempDir() {
-    std::string name = (fs::temp_directory_path() / "souk-journal-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  ~TempDir() { fs::remove_all(path_); }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-std::string contents(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-void put_contents(const fs::path& path, std::string_view bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
+using testing::read_bytes;
+using testing::TempDir;
+using testing::write_bytes;
 
 fs::path only_file(const fs::path& dir) {
   std::vector<fs::path> files;
@@ -101,7 +80,7 @@ TEST(Journal, RefusesToReadWhatWasDropped) {
 TEST(Journal, RefusesForeignFiles) {
   for (const char* name : {"x.log", "0.log", "00000000000000000001.log"}) {
     const TempDir dir;
-    put_contents(dir.path() / name, std::string(100, 'x'));
+    write_bytes(dir.path() / name, std::string(100, 'x'));
     const auto opened = Journal::open(dir.path(), 0);
     // A foreign newest file without a sound frame is one that was never begun.
     EXPECT_EQ(opened.has_value(), std::string_view(name).size() == 24) << name;
@@ -157,10 +136,10 @@ TEST(Journal, LosesNothingBeforeAFlippedBitAndInventsNothing) {
     const TempDir dir;
     const Written written = write_random(dir.path());
     const fs::path file = only_file(dir.path());
-    std::string bytes = contents(file);
+    std::string bytes = read_bytes(file);
     const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
     bytes[at] = static_cast<char>(bytes[at] ^ (1 << *rc::gen::inRange(0, 8)));
-    put_contents(file, bytes);
+    write_bytes(file, bytes);
     const auto read = read_after(dir.path(), 0);
     const std::size_t last_frame =
         written.ends.size() == 1 ? 32 : written.ends[written.ends.size() - 2].first;
@@ -204,9 +183,9 @@ TEST(EventLog, KnowsEventsOfTheJournalAndOfWhatWasDropped) {
   EXPECT_TRUE(again->contains(patch_of("b", "e1")));
   EXPECT_FALSE(again->contains(patch_of("a", "e2")));
 
-  std::string bytes = contents(dir.path() / "events");
+  std::string bytes = read_bytes(dir.path() / "events");
   bytes[bytes.size() - 3] ^= 1;
-  put_contents(dir.path() / "events", bytes);
+  write_bytes(dir.path() / "events", bytes);
   EXPECT_FALSE(EventLog::load(dir.path()));
 }
 

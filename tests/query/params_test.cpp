@@ -26,18 +26,18 @@ Pairs pairs(const Result<std::vector<Param>>& params) {
 Pairs from_query(std::string_view text) { return pairs(parse_query_string(text)); }
 Pairs from_json(std::string_view text) { return pairs(parse_json_params(text)); }
 
-struct Good {
+struct GoodQueryString {
   std::string text;
   Pairs params;
 };
-struct Bad {
+struct BadQueryString {
   std::string text;
   const char* param;
   const char* says;
 };
 
 TEST(QueryString, SplitsAndDecodes) {
-  const Good cases[] = {
+  const GoodQueryString cases[] = {
       {"", {}},
       {"&&&", {}},
       {"q=usb", {{"q", "usb"}}},
@@ -58,11 +58,12 @@ TEST(QueryString, SplitsAndDecodes) {
       {"q=a;b#c?d/e", {{"q", "a;b#c?d/e"}}},
       {"q=%0A%7F", {{"q", "\n\x7f"}}},
   };
-  for (const Good& good : cases) EXPECT_EQ(from_query(good.text), good.params) << good.text;
+  for (const GoodQueryString& good : cases)
+    EXPECT_EQ(from_query(good.text), good.params) << good.text;
 }
 
 TEST(QueryString, NamesTheParameterThatDoesNotDecode) {
-  const Bad cases[] = {
+  const BadQueryString cases[] = {
       {"page=1&q=%", "q", "%"},
       {"q=%4", "q", "hexadecimal"},
       {"q=%4&page=1", "q", "hexadecimal"},
@@ -81,7 +82,7 @@ TEST(QueryString, NamesTheParameterThatDoesNotDecode) {
       {"a%00=1", "a%00", "NUL"},
       {"a%=1", "a%", "hexadecimal"},
   };
-  for (const Bad& bad : cases) {
+  for (const BadQueryString& bad : cases) {
     const auto params = parse_query_string(bad.text);
     ASSERT_FALSE(params) << bad.text;
     EXPECT_EQ(params.error().code, ErrorCode::bad_input) << bad.text;
@@ -137,7 +138,7 @@ TEST(QueryString, SurvivesAnyBytes) {
 }
 
 TEST(JsonParams, BecomeTheTextOfAQueryString) {
-  const Good cases[] = {
+  const GoodQueryString cases[] = {
       {"{}", {}},
       {" \t\r\n{ } \n", {}},
       {R"({"q":"usb"})", {{"q", "usb"}}},
@@ -164,11 +165,12 @@ TEST(JsonParams, BecomeTheTextOfAQueryString) {
       {R"({"attr.Size":15.60})", {{"attr.Size", "15.6"}}},
       {R"({"attr.Size":[1.60e1,16]})", {{"attr.Size", "16"}, {"attr.Size", "16"}}},
   };
-  for (const Good& good : cases) EXPECT_EQ(from_json(good.text), good.params) << good.text;
+  for (const GoodQueryString& good : cases)
+    EXPECT_EQ(from_json(good.text), good.params) << good.text;
 }
 
 TEST(JsonParams, NameWhatIsWrong) {
-  const Bad cases[] = {
+  const BadQueryString cases[] = {
       {"", "body", "not a JSON object"},
       {"   ", "body", "not a JSON object"},
       {"[]", "body", "not a JSON object"},
@@ -221,7 +223,7 @@ TEST(JsonParams, NameWhatIsWrong) {
       {"{\"q\":nullx}", "q", "not JSON"},
       {"{\"attr.Size\":1.5e999}", "attr.Size", "double"},
   };
-  for (const Bad& bad : cases) {
+  for (const BadQueryString& bad : cases) {
     const auto params = parse_json_params(bad.text);
     ASSERT_FALSE(params) << bad.text;
     EXPECT_EQ(params.error().code, ErrorCode::bad_input) << bad.text;

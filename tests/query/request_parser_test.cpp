@@ -117,14 +117,14 @@ TEST(RequestParser, AcceptsTheEdgesOfEveryRange) {
   }
 }
 
-struct Bad {
+struct BadRequest {
   std::string query;
   const char* param;
   const char* says;
 };
 
 TEST(RequestParser, NamesTheParameterThatIsWrong) {
-  const Bad cases[] = {
+  const BadRequest cases[] = {
       {"q=" + std::string(513, 'a'), "q", "512 bytes"},
       {"lang=", "lang", "BCP 47"},
       {"lang=e", "lang", "BCP 47"},
@@ -201,7 +201,7 @@ TEST(RequestParser, NamesTheParameterThatIsWrong) {
       {"=usb", "=", "no name"},
       {"attr=Red", "attr", "not a parameter"},
   };
-  for (const Bad& bad : cases) {
+  for (const BadRequest& bad : cases) {
     const auto request = parse(bad.query);
     ASSERT_FALSE(request) << bad.query;
     EXPECT_EQ(request.error().code, ErrorCode::bad_input) << bad.query;

@@ -197,20 +197,20 @@ Ids some_ids(const testing::World& world) {
   return ids;
 }
 
-struct Found {
+struct RuledPage {
   Ids ids;
   std::uint64_t total;
   std::vector<Hit> hits;
   ResultPage page;
 };
 
-Found find(const SearchRequest& request, const Snapshot& snapshot, std::vector<Rule> rules,
-           std::uint64_t share) {
+RuledPage find(const SearchRequest& request, const Snapshot& snapshot, std::vector<Rule> rules,
+               std::uint64_t share) {
   Searcher searcher(BitsShares{share, share});
   searcher.use_rules(std::make_shared<RuleSource>(RuleSet(std::move(rules))));
   auto page = searcher.search(request, snapshot);
   RC_ASSERT(page.has_value());
-  Found found{{}, page->total, page->hits, std::move(*page)};
+  RuledPage found{{}, page->total, page->hits, std::move(*page)};
   for (const Hit& hit : found.hits) found.ids.emplace_back(hit.id);
   return found;
 }
@@ -227,11 +227,11 @@ TEST(Rules, HideAndPinAndNothingElse) {
       rule.id = "r";
       rule.pin = some_ids(*world);
       rule.hide = some_ids(*world);
-      const Found plain = find(request, world->snapshot, {}, share);
+      const RuledPage plain = find(request, world->snapshot, {}, share);
       SearchRequest without_words = request;
       without_words.q.clear();
-      const Found allowed = find(without_words, world->snapshot, {}, share);
-      const Found ruled = find(request, world->snapshot, {rule}, share);
+      const RuledPage allowed = find(without_words, world->snapshot, {}, share);
+      const RuledPage ruled = find(request, world->snapshot, {rule}, share);
 
       // What is pinned matches any words but no filter's opposite; what is hidden matches nothing.
       const std::set<std::string> hidden(rule.hide.begin(), rule.hide.end());
@@ -262,7 +262,7 @@ TEST(Rules, HideAndPinAndNothingElse) {
       request.per_page = *rc::gen::inRange(1U, 5U);
       Ids walked;
       for (;;) {
-        const Found page = find(request, world->snapshot, {rule}, share);
+        const RuledPage page = find(request, world->snapshot, {rule}, share);
         walked.insert(walked.end(), page.ids.begin(), page.ids.end());
         RC_ASSERT(walked.size() <= expected.size());
         if (!page.page.after) break;
@@ -287,9 +287,9 @@ TEST(Rules, FilterAsARequestDoes) {
       Rule rule;
       rule.id = "r";
       rule.filter = std::make_shared<const FilterNode>(parse_filter(text).value());
-      const Found ruled = find(request, world->snapshot, {rule}, share);
+      const RuledPage ruled = find(request, world->snapshot, {rule}, share);
       request.filter = rule.filter;
-      const Found expected = find(request, world->snapshot, {}, share);
+      const RuledPage expected = find(request, world->snapshot, {}, share);
       RC_ASSERT(ruled.ids == expected.ids);
       RC_ASSERT(ruled.total == expected.total);
       for (std::size_t f = 0; f < expected.page.facets.size(); ++f) {
@@ -311,7 +311,7 @@ TEST(Rules, BoostAndBuryByTheirPoints) {
       Rule rule;
       rule.id = "r";
       std::vector<std::set<std::string>> lifted;
-      const Found plain = find(request, world->snapshot, {}, share);
+      const RuledPage plain = find(request, world->snapshot, {}, share);
       for (const char* text : {"brand = \"Acme\"", "sales >= 3"}) {
         const bool buries = *rc::gen::arbitrary<bool>();
         rule.boosts.push_back({text, std::make_shared<const FilterNode>(parse_filter(text).value()),
@@ -327,7 +327,7 @@ TEST(Rules, BoostAndBuryByTheirPoints) {
         }
         lifted.push_back(std::move(ids));
       }
-      const Found ruled = find(request, world->snapshot, {rule}, share);
+      const RuledPage ruled = find(request, world->snapshot, {rule}, share);
       const auto points = boost_points(ruled.page.plan);
       std::vector<Hit> expected = plain.hits;
       for (Hit& hit : expected) {

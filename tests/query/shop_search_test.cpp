@@ -25,16 +25,16 @@ SmallWorld& world() {
   return shops;
 }
 
-struct Found {
+struct FoundShops {
   Ids ids;
   std::uint64_t total;
 };
 
-Found search(std::string_view query) {
+FoundShops search(std::string_view query) {
   const SearchRequest request = SmallWorld::request(query);
   const Snapshot& snapshot = world().snapshot();
   const ShopPage page = search_shops(request, snapshot, world().searcher().analyzer()).value();
-  Found found{{}, page.total};
+  FoundShops found{{}, page.total};
   for (const std::uint32_t shop : page.shops) found.ids.emplace_back(snapshot.shops->id(shop));
   return found;
 }
@@ -57,7 +57,7 @@ TEST(ShopSearch, FindsShopsThatHaveEveryWord) {
       {"q=zz", {"zz"}},  // a shop without a name goes by its id
   };
   for (const auto& [query, expected] : cases) {
-    const Found found = search(query);
+    const FoundShops found = search(query);
     EXPECT_EQ(found.ids, expected) << query;
     EXPECT_EQ(found.total, expected.size()) << query;
   }

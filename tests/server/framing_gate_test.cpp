@@ -127,7 +127,7 @@ TEST(FramingGate, ReadsAHeaderInOneWayOrRefusesIt) {
       {with("Expect: a miracle\r\n"), 417},
   };
   for (const auto& [bytes, status] : cases) {
-    EXPECT_EQ(judge(bytes).status, status) << testing::PrintToString(bytes);
+    EXPECT_EQ(judge(bytes).status, status) << ::testing::PrintToString(bytes);
   }
 }
 

@@ -420,7 +420,7 @@ std::vector<Case> all_cases() {
 }
 
 std::string shown(const std::string& raw) {
-  return testing::PrintToString(raw.size() > 300 ? raw.substr(0, 300) + "…" : raw);
+  return ::testing::PrintToString(raw.size() > 300 ? raw.substr(0, 300) + "…" : raw);
 }
 
 // The statuses of all answers, so that one answer too many is seen as well as one too few.

@@ -21,8 +21,8 @@ using namespace std::chrono_literals;
 using test::RawClient;
 using test::started;
 using test::test_options;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string get(std::string_view target, std::string_view headers = {}) {
   return "GET " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n" + std::string(headers) + "\r\n";
@@ -433,7 +433,7 @@ TEST(Server, ReportsEachAnswerOnce) {
   client.read_all();
   server->stop();
   server->join();
-  EXPECT_THAT(seen, testing::ElementsAre("GET /items/{id} 200", "GET  404", "  400"));
+  EXPECT_THAT(seen, ::testing::ElementsAre("GET /items/{id} 200", "GET  404", "  400"));
 }
 
 TEST(RequestLog, WritesOneJsonLineWhateverThePathHolds) {
