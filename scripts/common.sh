@@ -44,10 +44,11 @@ install_packages() {
     "${missing[@]}" >/dev/null
 }
 
-# build PRESET TARGET...: configures once, builds, shows ninja's counter.
+# build PRESET TARGET...: configures once, builds, shows ninja's counter. SOUK_UNITY=OFF compiles
+# every source by itself.
 build() {
   local preset=$1
   shift
-  cmake --preset "$preset" >/dev/null
+  cmake --preset "$preset" ${SOUK_UNITY:+-DCMAKE_UNITY_BUILD="$SOUK_UNITY"} >/dev/null
   cmake --build --preset "$preset" --target "$@" >&2
 }
