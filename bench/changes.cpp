@@ -81,7 +81,9 @@ std::unique_ptr<LiveStore> open_live(const fs::path& dir) {
   LiveOptions options;
   options.accept_changes = true;
   options.threads = 2;
-  options.rebuild_share = 1e9;  // what is measured here is the way of a change
+  // What is measured here is the way of a change.
+  options.rebuild_share = 1e9;
+  options.rebuild_changes = ~std::uint64_t{0};
   return std::move(LiveStore::open(
                        dir, options, [](const std::shared_ptr<const Snapshot>&) {},
                        [](const std::string& said) { fmt::print(stderr, "{}\n", said); })
@@ -92,7 +94,7 @@ std::unique_ptr<LiveStore> open_live(const fs::path& dir) {
 class Lines {
  public:
   Lines(const Snapshot& snapshot, std::uint64_t seed)
-      : segment_(*snapshot.segments.front()), random_(seed) {}
+      : held_(snapshot.segments.front()), segment_(*held_), random_(seed) {}
 
   std::string patch() {
     const std::string id(segment_.ids[any()]);
@@ -112,6 +114,7 @@ class Lines {
 
  private:
   Docid any() { return static_cast<Docid>(random_() % segment_.size()); }
+  std::shared_ptr<const Segment> held_;
   const Segment& segment_;
   std::mt19937_64 random_;
   FeedParser parser_;

@@ -24,6 +24,11 @@ if(SOUK_SANITIZE)
   target_link_options(souk_options INTERFACE -fsanitize=${SOUK_SANITIZE})
 endif()
 
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Says so of coroutines in a source that is included, though nothing includes it twice.
+  target_compile_options(souk_options INTERFACE -Wno-subobject-linkage)
+endif()
+
 if(SOUK_SANITIZE STREQUAL "thread")
   # Asio's fences, which ThreadSanitizer does not see: its queues are under mutexes all the same.
   target_compile_options(souk_options INTERFACE -Wno-tsan)

@@ -264,6 +264,15 @@ struct ChangeParser::Impl {
   }
 };
 
+bool Change::changes_numbers_alone() const {
+  static constexpr std::array<std::string_view, 7> kNumbers = {
+      "price", "list_price", "sales", "rating", "review_count", "free_shipping", "stock"};
+  return op == Op::patch && subject == Subject::product &&
+         std::all_of(set.begin(), set.end(), [](const std::string& name) {
+           return std::find(kNumbers.begin(), kNumbers.end(), name) != kNumbers.end();
+         });
+}
+
 const std::string* Change::category_id() const {
   if (subject == Subject::shop || op == Op::remove || product.category_id.empty()) return nullptr;
   return &product.category_id;

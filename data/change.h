@@ -31,6 +31,9 @@ struct Change {
   bool plain_description = false;
   std::vector<std::pair<std::string, std::int64_t>> add;
 
+  /// A patch of nothing but a product's price, list price, sales, rating, reviews, stock and free
+  /// shipping: no word of it changes.
+  [[nodiscard]] bool changes_numbers_alone() const;
   /// The node of a category file that is named as the product's category; null: none is.
   [[nodiscard]] const std::string* category_id() const;
 };

@@ -13,17 +13,6 @@ static_assert(sizeof(Currency) == 3, "currency columns hold the three letters");
 constexpr std::array kStoredSorts = {Sort::price_asc, Sort::price_desc,    Sort::reviews,
                                      Sort::rating,    Sort::free_shipping, Sort::newest};
 
-/// The integer columns, in the order of their bases.
-constexpr std::array<std::pair<const char*, std::int64_t ColumnRow::*>, 8> kNumbers = {
-    {{"price", &ColumnRow::price},
-     {"list_price", &ColumnRow::list_price},
-     {"own_price", &ColumnRow::own_price},
-     {"own_list_price", &ColumnRow::own_list_price},
-     {"sales", &ColumnRow::sales},
-     {"review_count", &ColumnRow::review_count},
-     {"stock", &ColumnRow::stock},
-     {"created_at", &ColumnRow::created_at}}};
-
 std::string section(std::string_view prefix, Sort sort) {
   return std::string(prefix) + std::to_string(static_cast<int>(sort));
 }
@@ -61,6 +50,16 @@ void write_currencies(SectionWriter& out, const std::vector<ColumnRow>& rows) {
 
 }  // namespace
 
+const std::array<Columns::Number, 8> Columns::kNumbers = {
+    {{"price", &ColumnRow::price, &Columns::price_},
+     {"list_price", &ColumnRow::list_price, &Columns::list_price_},
+     {"own_price", &ColumnRow::own_price, &Columns::own_price_},
+     {"own_list_price", &ColumnRow::own_list_price, &Columns::own_list_price_},
+     {"sales", &ColumnRow::sales, &Columns::sales_},
+     {"review_count", &ColumnRow::review_count, &Columns::review_count_},
+     {"stock", &ColumnRow::stock, &Columns::stock_},
+     {"created_at", &ColumnRow::created_at, &Columns::created_at_}}};
+
 SortFields ColumnRow::sort_fields() const {
   return {known(price),
           sales,
@@ -74,10 +73,9 @@ void Columns::write(SectionWriter& out, const std::vector<ColumnRow>& rows) {
   out.write("size", std::vector<std::uint64_t>{rows.size()});
   std::vector<std::int64_t> bases;
   bases.reserve(kNumbers.size());
-  for (const auto& [name, field] : kNumbers) {
-    bases.push_back(write_numbers(out, name, rows.size(), [&rows, member = field](std::size_t doc) {
-      return rows[doc].*member;
-    }));
+  for (const Number& number : kNumbers) {
+    bases.push_back(write_numbers(out, number.name, rows.size(),
+                                  [&](std::size_t doc) { return rows[doc].*number.field; }));
   }
   out.write("base", bases);
   std::vector<double> ratings(rows.size());
@@ -116,13 +114,10 @@ Result<Columns> Columns::open(const SectionFile& file) {
     return file.damaged("size", "is broken");
   }
   const std::size_t n = c.size_ = (*size)[0];
-  const std::array<NumberColumn*, kNumbers.size()> numbers = {
-      &c.price_, &c.list_price_,   &c.own_price_, &c.own_list_price_,
-      &c.sales_, &c.review_count_, &c.stock_,     &c.created_at_};
   for (std::size_t i = 0; i < kNumbers.size(); ++i) {
-    const auto codes = NarrowArray::open(file, kNumbers[i].first, n);
+    const auto codes = NarrowArray::open(file, kNumbers[i].name, n);
     if (!codes) return codes.error();
-    *numbers[i] = NumberColumn(*codes, (*bases)[i]);
+    c.*kNumbers[i].column = NumberColumn(*codes, (*bases)[i]);
   }
   const auto ratings = RatingColumn::open(file, n);
   if (!ratings) return ratings.error();

@@ -6,12 +6,19 @@
 // "sales", "review_count", "stock", "created_at"), whose bases are "base" i64[8]; "rating" with
 // "rating.value"; "currency" and "list_currency", codes into "currency.value" (three letters each);
 // "free.bits" and "ships.bits" (bitsets); "order.S" and "rank.S" u32 for each stored sort.
-// "size" u64[1]: the products. Immutable once open; any thread.
+// "size" u64[1]: the products.
+//
+// Docids are in order of sales and id when a segment is built. A *column epoch* (with()) has newer
+// values for some products under the same docids, so that sales become an order of their own.
+// Immutable once open; any thread.
 
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,12 +55,22 @@ struct ColumnRow {
   [[nodiscard]] SortFields sort_fields() const;
 };
 
+/// A product's new values.
+struct RowChange {
+  Docid doc = 0;
+  ColumnRow row;
+};
+
 class Columns {
  public:
   Columns() = default;
   static Result<Columns> open(const SectionFile& file);
   /// Rows by docid. Computes every order: O(N log N) per sort.
   static void write(SectionWriter& out, const std::vector<ColumnRow>& rows);
+  /// The next column epoch: these columns with other values for some products, in any order, each
+  /// once. What stays as it is is shared with these columns, whose file must stay open. `ids` by
+  /// docid. O(N) for every column and order that changes, + O(changes · log N).
+  [[nodiscard]] Columns with(std::span<const RowChange> changes, const StringTable& ids) const;
 
   [[nodiscard]] std::size_t size() const { return size_; }
   /// For loops over many products, which ask once for the width.
@@ -93,8 +110,8 @@ class Columns {
   [[nodiscard]] std::int64_t key(Sort sort, Docid doc) const {
     return sort_key(sort, row(doc).sort_fields());
   }
-  /// Position of each docid in an order, and its inverse. Empty for relevance and sales, where the
-  /// docid itself is the rank.
+  /// Position of each docid in an order, and its inverse; relevance has that of sales, which breaks
+  /// its ties. Empty for these two where the docid itself is the rank.
   [[nodiscard]] std::span<const std::uint32_t> ranks(Sort sort) const {
     return ranks_[static_cast<std::size_t>(sort)];
   }
@@ -103,6 +120,15 @@ class Columns {
   }
 
  private:
+  /// An integer column: its section, its place in a row, and here.
+  struct Number {
+    const char* name;
+    std::int64_t ColumnRow::*field;
+    NumberColumn Columns::*column;
+  };
+  static const std::array<Number, 8> kNumbers;  ///< in the order of their bases
+  friend class ColumnEpoch;
+
   std::size_t size_ = 0;
   NumberColumn price_;
   NumberColumn list_price_;
@@ -120,6 +146,8 @@ class Columns {
   std::span<const std::uint64_t> ships_bits_;
   std::array<std::span<const std::uint32_t>, kSorts> ranks_;
   std::array<std::span<const Docid>, kSorts> orders_;
+  /// What parts by name point into, where it is not the file.
+  std::map<std::string, std::shared_ptr<const void>> own_;
 };
 
 }  // namespace souk

@@ -21,6 +21,13 @@ Deletions Deletions::with(std::vector<Docid> more) const {
   return result;
 }
 
+Deletions Deletions::without(std::span<const Docid> back) const {
+  Deletions result = *this;
+  for (const Docid doc : back) set_bit(result.live_, doc);
+  std::erase_if(result.docids_, [&](Docid doc) { return has_bit(result.live_, doc); });
+  return result;
+}
+
 std::uint64_t live_count(std::span<const Docid> docs, const Deletions* gone) {
   if (gone == nullptr || gone->count() == 0) return docs.size();
   return static_cast<std::uint64_t>(

@@ -20,6 +20,9 @@ class Deletions {
   /// These, and `more` (any order; those already deleted count once). O(documents / 64 + all).
   [[nodiscard]] Deletions with(std::vector<Docid> more) const;
 
+  /// These without `back`, which are there again. O(documents / 64 + all).
+  [[nodiscard]] Deletions without(std::span<const Docid> back) const;
+
   /// The documents that are still there, as a bitset (bitset_words()).
   [[nodiscard]] std::span<const std::uint64_t> live_bits() const { return live_; }
   [[nodiscard]] bool deleted(Docid doc) const { return !has_bit(live_, doc); }

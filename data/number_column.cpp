@@ -26,19 +26,47 @@ Result<RatingColumn> RatingColumn::open(const SectionFile& file, std::size_t cou
   return column;
 }
 
+namespace {
+
+/// Distinct ratings in ascending order behind the unrated.
+std::vector<double> rating_values(std::vector<double> ratings) {
+  std::erase_if(ratings, [](double rating) { return std::isnan(rating); });
+  std::sort(ratings.begin(), ratings.end());
+  ratings.erase(std::unique(ratings.begin(), ratings.end()), ratings.end());
+  ratings.insert(ratings.begin(), std::nan(""));
+  return ratings;
+}
+
+std::size_t rating_code(const std::vector<double>& values, double rating) {
+  if (std::isnan(rating)) return 0;
+  return static_cast<std::size_t>(std::lower_bound(values.begin() + 1, values.end(), rating) -
+                                  values.begin());
+}
+
+}  // namespace
+
 void write_ratings(SectionWriter& out, const std::vector<double>& ratings) {
-  std::vector<double> values;
-  std::copy_if(ratings.begin(), ratings.end(), std::back_inserter(values),
-               [](double rating) { return !std::isnan(rating); });
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  values.insert(values.begin(), std::nan(""));
+  const std::vector<double> values = rating_values(ratings);
   out.write("rating.value", values);
-  write_narrow(out, "rating", ratings.size(), [&](std::size_t i) {
-    if (std::isnan(ratings[i])) return std::uint64_t{0};
-    return static_cast<std::uint64_t>(
-        std::lower_bound(values.begin() + 1, values.end(), ratings[i]) - values.begin());
+  write_narrow(out, "rating", ratings.size(),
+               [&](std::size_t i) { return rating_code(values, ratings[i]); });
+}
+
+void rewrite_ratings(SectionWriter& out, const RatingColumn& before,
+                     std::span<const std::pair<Docid, double>> changes) {
+  std::vector<double> ratings(before.values().begin(), before.values().end());
+  for (const auto& [doc, rating] : changes) ratings.push_back(rating);
+  const std::vector<double> values = rating_values(std::move(ratings));
+  std::vector<std::size_t> code_of;
+  code_of.reserve(before.values().size());
+  for (const double rating : before.values()) code_of.push_back(rating_code(values, rating));
+  std::vector<std::size_t> codes(before.codes().size());
+  before.codes().with([&](const auto* old) {
+    for (std::size_t doc = 0; doc < codes.size(); ++doc) codes[doc] = code_of[old[doc]];
   });
+  for (const auto& [doc, rating] : changes) codes[doc] = rating_code(values, rating);
+  out.write("rating.value", values);
+  write_narrow(out, "rating", codes.size(), [&](std::size_t doc) { return codes[doc]; });
 }
 
 }  // namespace souk

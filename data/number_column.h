@@ -80,6 +80,8 @@ class RatingColumn {
     });
   }
   [[nodiscard]] const NarrowArray& codes() const { return codes_; }
+  /// By code; the first is NaN.
+  [[nodiscard]] std::span<const double> values() const { return values_; }
   /// Ratings of at least so much have this code or a larger one; the unrated never do.
   [[nodiscard]] std::uint64_t code_at_least(double rating) const {
     return static_cast<std::uint64_t>(std::lower_bound(values_.begin() + 1, values_.end(), rating) -
@@ -94,5 +96,8 @@ class RatingColumn {
 
 /// Writes what RatingColumn opens. NaN: unrated.
 void write_ratings(SectionWriter& out, const std::vector<double>& ratings);
+/// The same column with other ratings for some products. O(N + changes · log ratings).
+void rewrite_ratings(SectionWriter& out, const RatingColumn& before,
+                     std::span<const std::pair<Docid, double>> changes);
 
 }  // namespace souk

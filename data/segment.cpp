@@ -59,6 +59,17 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   return std::shared_ptr<const Segment>(std::move(s));
 }
 
+std::shared_ptr<const Segment> Segment::with_rows(std::span<const RowChange> changes) const {
+  auto next = std::make_shared<Segment>(*this);
+  next->columns = columns.with(changes, ids);
+  auto newer = newer_rows == nullptr
+                   ? std::make_shared<std::vector<std::uint64_t>>(bitset_words(size()), 0)
+                   : std::make_shared<std::vector<std::uint64_t>>(*newer_rows);
+  for (const RowChange& change : changes) set_bit(*newer, change.doc);
+  next->newer_rows = std::move(newer);
+  return next;
+}
+
 std::optional<Docid> Segment::find(std::string_view id) const {
   const auto found =
       std::lower_bound(id_order.begin(), id_order.end(), id,

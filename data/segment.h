@@ -51,12 +51,20 @@ struct Segment {
   Documents documents;
   Completions completions;  ///< queries that its products answer
   std::shared_ptr<ListCache> made_lists = std::make_shared<ListCache>();
+  /// Products whose numbers are newer than their stored documents, as a bitset; null: none are.
+  std::shared_ptr<const std::vector<std::uint64_t>> newer_rows;
   /// Made when first asked for.
-  [[nodiscard]] const SpellingIndex& spelling() const { return spelling_.of(postings); }
+  [[nodiscard]] const SpellingIndex& spelling() const { return spelling_->of(postings); }
 
   static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
 
+  /// This segment in its next column epoch (Columns::with); all else is shared.
+  [[nodiscard]] std::shared_ptr<const Segment> with_rows(std::span<const RowChange> changes) const;
+
   [[nodiscard]] std::size_t size() const { return ids.size(); }
+  [[nodiscard]] bool has_newer_row(Docid doc) const {
+    return newer_rows != nullptr && has_bit(*newer_rows, doc);
+  }
   /// The docids of a category's subtree, and of a shop. Those that came to be after the segment was
   /// built have none.
   [[nodiscard]] std::span<const Docid> docids_in(std::uint32_t node) const {
@@ -69,7 +77,7 @@ struct Segment {
   [[nodiscard]] std::optional<Docid> find(std::string_view id) const;
 
  private:
-  LazySpellingIndex spelling_;
+  std::shared_ptr<LazySpellingIndex> spelling_ = std::make_shared<LazySpellingIndex>();
 };
 
 /// "DE" → 'D'<<8 | 'E'.

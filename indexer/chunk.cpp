@@ -1,4 +1,5 @@
 #include "indexer/chunk.h"
+#include "indexer/product_row.h"
 
 #include <algorithm>
 
@@ -40,28 +41,6 @@ std::string TextCompression::block(std::string_view lines) const { return blocks
 
 void ChunkStrings::add(const std::string& value) {
   codes.push_back(value.empty() ? kNoValue : values.add(casefold(value), value));
-}
-
-ColumnRow column_row(const Product& product, const Rates& rates) {
-  ColumnRow row;
-  if (product.price) {
-    row.own_price = product.price->amount;
-    row.currency = product.price->currency;
-    row.price = rates.to_base(*product.price).value_or(kMissing);
-  }
-  if (product.list_price) {
-    row.own_list_price = product.list_price->amount;
-    row.list_currency = product.list_price->currency;
-    row.list_price = rates.to_base(*product.list_price).value_or(kMissing);
-  }
-  row.sales = product.sales;
-  if (product.rating) row.rating = *product.rating;
-  row.review_count = product.review_count;
-  if (product.stock) row.stock = *product.stock;
-  if (product.created_at) row.created_at = *product.created_at;
-  if (product.free_shipping) row.flags |= product_flag::kFreeShipping;
-  if (product.ships_to) row.flags |= product_flag::kShipsToListed;
-  return row;
 }
 
 void ChunkBuilder::add(const Product& product, std::string_view json) {

@@ -89,7 +89,4 @@ class ChunkBuilder {
   std::uint32_t lines_count_ = 0;
 };
 
-/// The columns of a product: what filters and sorts see. Exposed for tests.
-ColumnRow column_row(const Product& product, const Rates& rates);
-
 }  // namespace souk

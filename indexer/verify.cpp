@@ -13,6 +13,7 @@
 #include "data/json_writer.h"
 #include "data/product_json.h"
 #include "indexer/chunk.h"
+#include "indexer/product_row.h"
 #include "indexer/xapian_index.h"
 
 namespace souk {

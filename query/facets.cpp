@@ -290,12 +290,12 @@ class FacetCounter {
         });
       });
     }
-    static constexpr std::array<std::string_view, 5> kDigits = {"0", "1", "2", "3", "4"};
+    static constexpr std::array<std::string_view, 5> kStars = {"0", "1", "2", "3", "4"};
     std::vector<Counted> values;
     for (std::size_t n = 1; n < at_least.size(); ++n) {
-      values.push_back({kDigits[n], kDigits[n], at_least[n]});
+      values.push_back({kStars[n], kStars[n], at_least[n]});
     }
-    return order_values(std::move(values), kDigits.size(), {});
+    return order_values(std::move(values), kStars.size(), {});
   }
 
   [[nodiscard]] std::vector<FacetValue> free_shipping() const {

@@ -41,7 +41,8 @@ SegmentOrder::SegmentOrder(const Segment& segment, SegmentMatches& matches, Sort
 }
 
 Docid SegmentOrder::doc(Key key) const {
-  return order_.empty() ? static_cast<Docid>(key & 0xffffffffU) : order_[key];
+  const Key rank = key & 0xffffffffU;
+  return order_.empty() ? static_cast<Docid>(rank) : order_[rank];
 }
 
 Hit SegmentOrder::hit(Key key) const {
@@ -54,24 +55,27 @@ Hit SegmentOrder::hit(Key key) const {
 
 SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
   const Hit last{nullptr, 0, cursor.primary, cursor.sales, cursor.id};
-  if (sort_ == Sort::relevance) {
-    // Within one score docids are in order of sales and id, as the cursor is.
-    const Key score = static_cast<Key>(cursor.primary + 0xffffffffLL) << 32;
-    return score | partition(segment_.size(), [&](Docid doc) {
-             return !before(last, {&segment_, doc, cursor.primary, segment_.columns.sales(doc),
-                                   segment_.ids[doc]});
-           });
-  }
-  return partition(segment_.size(), [&](Docid rank) { return !before(last, hit(rank)); });
+  // Within one score ranks are in order of sales and id, as the cursor is.
+  const Key score =
+      sort_ == Sort::relevance ? static_cast<Key>(cursor.primary + 0xffffffffLL) << 32 : 0;
+  return score | partition(segment_.size(), [&](Docid rank) {
+           Hit each = hit(rank);
+           if (sort_ == Sort::relevance) each.primary = cursor.primary;
+           return !before(last, each);
+         });
 }
 
 std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
   if (limit == 0) return {};
-  if (sort_ == Sort::relevance ? !matches_.scored : ranks_.empty()) return first_docs(limit);
-  const DocSet& set = matches_.set;
-  if (!matches_.scored && set.form != DocSet::Form::list &&
-      walking_pays(limit, segment_.size(), set.count)) {
-    return walk_order(limit);
+  if (!matches_.scored) {
+    // A cursor behind every match without a score.
+    if (first_key_ > (high() | 0xffffffffU)) return {};
+    const Key from = first_key_ & 0xffffffffU;
+    if (ranks_.empty()) return first_docs(limit, from);
+    const DocSet& set = matches_.set;
+    if (set.form != DocSet::Form::list && walking_pays(limit, segment_.size(), set.count)) {
+      return walk_order(limit, from);
+    }
   }
   TopK top(limit);
   const Key from = first_key_;
@@ -82,21 +86,19 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
 }
 
 /// Ascending docids are the order: the first ones.
-std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit) const {
-  const Key high = sort_ == Sort::relevance ? score_key(0, 0) : 0;
-  const auto from = static_cast<Docid>(first_key_ & 0xffffffffU);
+std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit, Key from) const {
   std::vector<Key> keys;
-  // A cursor behind every match without a score.
-  if (first_key_ > (high | 0xffffffffU)) return keys;
   const DocSet& set = matches_.set;
   if (set.form == DocSet::Form::everything) {
-    for (Key doc = from; doc < set.count && keys.size() < limit; ++doc) keys.push_back(high | doc);
+    for (Key doc = from; doc < set.count && keys.size() < limit; ++doc) {
+      keys.push_back(high() | doc);
+    }
     return keys;
   }
   if (set.form == DocSet::Form::list) {
     const auto start = std::lower_bound(set.docs.begin(), set.docs.end(), from);
     for (auto it = start; it != set.docs.end() && keys.size() < limit; ++it) {
-      keys.push_back(high | *it);
+      keys.push_back(high() | *it);
     }
     return keys;
   }
@@ -105,20 +107,19 @@ std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit) const
     if (word == from / 64) rest &= ~std::uint64_t{0} << (from & 63);
     for (; rest != 0; rest &= rest - 1) {
       if (keys.size() == limit) return keys;
-      keys.push_back(high | (word * 64 + static_cast<Key>(std::countr_zero(rest))));
+      keys.push_back(high() | (word * 64 + static_cast<Key>(std::countr_zero(rest))));
     }
   }
   return keys;
 }
 
 /// Along the order's permutation, those that match.
-std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit) const {
+std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit, Key from) const {
   const DocSet& set = matches_.set;
   std::vector<Key> keys;
-  for (Key rank = first_key_; rank < order_.size() && keys.size() < limit; ++rank) {
-    const Docid doc = order_[rank];
-    if (set.form == DocSet::Form::everything || has_bit(set.bits, doc)) {
-      keys.push_back(rank);
+  for (Key rank = from; rank < order_.size() && keys.size() < limit; ++rank) {
+    if (set.form == DocSet::Form::everything || has_bit(set.bits, order_[rank])) {
+      keys.push_back(high() | rank);
     }
   }
   return keys;

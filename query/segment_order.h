@@ -1,8 +1,9 @@
 #pragma once
 // One segment's matches in the order that is asked for. A match has a *key*, an integer that is
 // smaller the earlier it comes and that gives back its docid: minus the score above the docid for
-// relevance, the rank in the order's permutation for other sorts, the docid itself for sales. Ties
-// need nothing: docids are in order of sales and id already. One search thread.
+// relevance, the rank in the order's permutation for other sorts, the docid itself for sales; where
+// the columns have an order of sales of their own, a document's rank in it stands for the docid.
+// Ties need nothing: all of these are in order of sales and id already. One search thread.
 
 #include <cstdint>
 #include <vector>
@@ -34,13 +35,14 @@ class SegmentOrder {
   void for_each(Visit visit);
 
  private:
-  [[nodiscard]] Key key_of(Docid doc) const { return ranks_.empty() ? doc : ranks_[doc]; }
-  static Key score_key(std::uint32_t score, Docid doc) {
-    return Key{0xffffffffU - score} << 32 | doc;
+  static Key score_key(std::uint32_t score, Key rank) {
+    return Key{0xffffffffU - score} << 32 | rank;
   }
+  /// What every key of matches without scores begins with.
+  [[nodiscard]] Key high() const { return sort_ == Sort::relevance ? score_key(0, 0) : 0; }
   [[nodiscard]] Key key_after(const Cursor& cursor) const;
-  [[nodiscard]] std::vector<Key> first_docs(std::size_t limit) const;
-  [[nodiscard]] std::vector<Key> walk_order(std::size_t limit) const;
+  [[nodiscard]] std::vector<Key> first_docs(std::size_t limit, Key from) const;
+  [[nodiscard]] std::vector<Key> walk_order(std::size_t limit, Key from) const;
 
   const Segment& segment_;
   SegmentMatches& matches_;
@@ -52,20 +54,27 @@ class SegmentOrder {
 
 template <class Visit>
 void SegmentOrder::for_each(Visit visit) {
-  if (matches_.scored) {
-    matches_.for_each_scored(
-        [&](std::span<const Docid> docs, std::span<const std::uint32_t> points) {
-          for (std::size_t i = 0; i < docs.size(); ++i) {
-            visit(docs[i], score_key(points[i], docs[i]));
-          }
-        });
-    return;
+  const auto visit_all = [&](auto rank_of) {
+    if (matches_.scored) {
+      matches_.for_each_scored(
+          [&](std::span<const Docid> docs, std::span<const std::uint32_t> points) {
+            for (std::size_t i = 0; i < docs.size(); ++i) {
+              visit(docs[i], score_key(points[i], rank_of(docs[i])));
+            }
+          });
+      return;
+    }
+    matches_.set.for_each_block([&, high = high()](std::span<const Docid> docs) {
+      for (const Docid each : docs) visit(each, high | rank_of(each));
+      return true;
+    });
+  };
+  // Asked once, not for every match.
+  if (ranks_.empty()) {
+    visit_all([](Docid doc) { return Key{doc}; });
+  } else {
+    visit_all([ranks = ranks_.data()](Docid doc) { return Key{ranks[doc]}; });
   }
-  const bool by_score = sort_ == Sort::relevance;
-  matches_.set.for_each_block([&](std::span<const Docid> docs) {
-    for (const Docid each : docs) visit(each, by_score ? score_key(0, each) : key_of(each));
-    return true;
-  });
 }
 
 }  // namespace souk

@@ -11,6 +11,7 @@
 #include "data/json_writer.h"
 #include "data/product_json.h"
 #include "indexer/build.h"
+#include "indexer/live/change_batch.h"
 
 namespace souk {
 namespace fs = std::filesystem;
@@ -62,7 +63,13 @@ Result<void> write_products(const Snapshot& snapshot, const ExportDirectory& dir
       if (!block) return block.error();
       for (std::string_view rest = *block; !rest.empty(); ++doc) {
         const auto end = rest.find('\n');
-        if (gone == nullptr || !gone->deleted(doc)) out << rest.substr(0, end) << '\n';
+        if (segment.has_newer_row(doc) && (gone == nullptr || !gone->deleted(doc))) {
+          const auto product = stored_product(segment, doc, snapshot.default_lang);
+          if (!product) return product.error();
+          out << product_to_json(*product) << '\n';
+        } else if (gone == nullptr || !gone->deleted(doc)) {
+          out << rest.substr(0, end) << '\n';
+        }
         rest.remove_prefix(end + 1);
       }
     }

@@ -26,102 +26,27 @@ std::size_t live_documents(const Segment& segment, const Deletions* deletions) {
   return segment.size() - (deletions == nullptr ? 0 : deletions->count());
 }
 
+/// `deleted`: by segment.
+void delete_documents(std::vector<std::vector<Docid>> deleted, Snapshot& snapshot) {
+  snapshot.deletions.resize(snapshot.segments.size());
+  for (std::size_t s = 0; s < deleted.size(); ++s) {
+    if (deleted[s].empty()) continue;
+    const Deletions* before = snapshot.deletions_of(s);
+    snapshot.deletions[s] = std::make_shared<const Deletions>(
+        (before == nullptr ? Deletions(snapshot.segments[s]->size()) : *before)
+            .with(std::move(deleted[s])));
+  }
+}
+
 }  // namespace
 
-/// What a batch of changes makes of the state before any of it is visible.
-struct LiveState::Draft {
-  Batch products;
-  std::shared_ptr<const Catalogue> catalogue;
-  std::shared_ptr<Catalogue> changed;  ///< the same, once something in it changes
-  bool shops_changed = false;
-  std::unordered_set<std::uint32_t> renamed_shops;
-
-  Catalogue& edit() {
-    if (changed == nullptr) {
-      changed = std::make_shared<Catalogue>(*catalogue);
-      catalogue = changed;
-    }
-    return *changed;
-  }
-};
-
-LiveState::LiveState(std::shared_ptr<const Generation> generation, unsigned threads)
+LiveState::LiveState(std::shared_ptr<const Generation> generation, unsigned threads,
+                     EpochPolicy policy)
     : threads_(std::max(1U, threads)),
+      policy_(policy),
       catalogue_(std::make_shared<const Catalogue>(Catalogue::of(*generation))),
-      snapshot_(Snapshot::of(generation)) {}
-
-Result<Product> LiveState::stored(const Segment& segment, Docid doc) const {
-  const auto json = segment.documents.document(doc);
-  if (!json) return json.error();
-  FeedParser parser(snapshot_->default_lang);
-  auto product = parser.product(*json);
-  if (!product) {
-    return fail(ErrorCode::corrupt, "the stored document of " + std::string(segment.ids[doc]) +
-                                        " is damaged: " + product.error().message);
-  }
-  return product;
-}
-
-Result<std::optional<Product>> LiveState::product(const std::string& id, const Draft& draft) const {
-  if (const auto changed = draft.products.find(id); changed != draft.products.end()) {
-    return changed->second;
-  }
-  const auto place = snapshot_->find(id);
-  if (!place) return std::optional<Product>();
-  auto found = stored(*place->segment, place->doc);
-  if (!found) return found.error();
-  return std::optional(std::move(*found));
-}
-
-Result<void> LiveState::apply_to_product(const Change& change, Draft& draft) const {
-  if (change.op == Change::Op::upsert) {
-    draft.products.insert_or_assign(change.id, change.product);
-    return {};
-  }
-  if (change.op == Change::Op::remove) {
-    draft.products.insert_or_assign(change.id, std::nullopt);
-    return {};
-  }
-  auto before = product(change.id, draft);
-  if (!before) return before.error();
-  if (!*before) return {};
-  draft.products.insert_or_assign(change.id, apply_patch(std::move(**before), change));
-  return {};
-}
-
-Result<void> LiveState::apply_to_shop(const Change& change, Draft& draft) const {
-  const auto known = draft.catalogue->find_shop(change.id);
-  const bool put = known && !draft.catalogue->shops[*known].name.empty();
-  if (!put && change.op != Change::Op::upsert) return {};
-  const std::uint32_t entry = draft.edit().shop_entry(change.id);
-  Shop& shop = draft.edit().shops[entry];
-  Shop next;
-  next.id = change.id;
-  if (change.op == Change::Op::upsert) next = change.shop;
-  if (change.op == Change::Op::patch) next = apply_patch(shop, change);
-  // A shop's name is a word of its products.
-  if (known && (next.name != shop.name || next.lang != shop.lang)) {
-    draft.renamed_shops.insert(entry);
-  }
-  shop = std::move(next);
-  draft.shops_changed = true;
-  return {};
-}
-
-Result<void> LiveState::reindex_shop(std::uint32_t shop, Draft& draft) const {
-  for (std::size_t s = 0; s < snapshot_->segments.size(); ++s) {
-    const Segment& segment = *snapshot_->segments[s];
-    const Deletions* gone = snapshot_->deletions_of(s);
-    for (const Docid doc : segment.docids_of_shop(shop)) {
-      if (gone != nullptr && gone->deleted(doc)) continue;
-      std::string id(segment.ids[doc]);
-      if (draft.products.contains(id)) continue;
-      auto product = stored(segment, doc);
-      if (!product) return product.error();
-      draft.products.emplace(std::move(id), std::move(*product));
-    }
-  }
-  return {};
+      snapshot_(Snapshot::of(generation)) {
+  base_ = snapshot_->sequence;
 }
 
 Result<std::vector<std::shared_ptr<const Segment>>> LiveState::index(
@@ -153,67 +78,29 @@ Result<std::vector<std::shared_ptr<const Segment>>> LiveState::index(
   return segments;
 }
 
-void LiveState::refer(const Product& product, Draft& draft) {
-  if (!product.category_path.empty() &&
-      !draft.catalogue->categories.find_path(product.category_path)) {
-    CategoryTree& tree = draft.edit().categories;
-    tree = tree.with_path(product.category_path, product.lang);
-  }
-  if (!product.shop_id.empty() && !draft.catalogue->find_shop(product.shop_id)) {
-    draft.edit().shop_entry(product.shop_id);
-  }
-}
-
-Result<std::uint64_t> LiveState::fold(std::span<const SequencedChange> changes,
-                                      Draft& draft) const {
-  std::uint64_t sequence = snapshot_->sequence;
-  for (const auto& [number, change] : changes) {
-    if (number <= sequence) continue;
-    sequence = number;
-    const auto applied = change.subject == Change::Subject::product
-                             ? apply_to_product(change, draft)
-                             : apply_to_shop(change, draft);
-    if (!applied) return applied.error();
-  }
-  for (const std::uint32_t shop : draft.renamed_shops) {
-    if (auto done = reindex_shop(shop, draft); !done) return done.error();
-  }
-  for (const auto& [id, product] : draft.products) {
-    if (product) refer(*product, draft);
-  }
-  return sequence;
-}
-
 /// Deletes, in the segments that hold them, the documents of products that changed.
-void LiveState::delete_changed(const Draft& draft, Snapshot& next) const {
-  next.deletions.resize(next.segments.size());
+void LiveState::delete_changed(const ChangeBatch& batch, Snapshot& next) const {
   std::vector<std::vector<Docid>> deleted(next.segments.size());
-  for (const auto& [id, product] : draft.products) {
+  for (const auto& [id, entry] : batch.products()) {
     if (const auto place = snapshot_->find(id)) deleted[place->ordinal].push_back(place->doc);
   }
-  for (std::size_t s = 0; s < deleted.size(); ++s) {
-    if (deleted[s].empty()) continue;
-    const Deletions* before = snapshot_->deletions_of(s);
-    next.deletions[s] = std::make_shared<const Deletions>(
-        (before == nullptr ? Deletions(next.segments[s]->size()) : *before)
-            .with(std::move(deleted[s])));
-  }
+  delete_documents(std::move(deleted), next);
 }
 
-Result<void> LiveState::add_changed(Draft& draft, Snapshot& next) const {
-  const Catalogue& catalogue = *draft.catalogue;
+Result<void> LiveState::add_changed(ChangeBatch& batch, Snapshot& next) const {
+  const Catalogue& catalogue = *batch.catalogue();
   if (catalogue.categories.size() != catalogue_->categories.size()) {
     next.categories = std::make_shared<const CategoryTree>(catalogue.categories);
   }
-  if (draft.shops_changed || catalogue.shops.size() != catalogue_->shops.size()) {
+  if (batch.shops_changed() || catalogue.shops.size() != catalogue_->shops.size()) {
     auto shops =
         build_memory_shops(catalogue, std::vector<std::uint32_t>(catalogue.shops.size(), 0));
     if (!shops) return shops.error();
     next.shops = std::move(*shops);
   }
   std::vector<Product> products;
-  for (auto& [id, product] : draft.products) {
-    if (product) products.push_back(std::move(*product));
+  for (auto& [id, entry] : batch.products()) {
+    if (entry.product) products.push_back(std::move(*entry.product));
   }
   if (products.empty()) return {};
   auto segments = index(std::move(products), catalogue);
@@ -226,18 +113,62 @@ Result<void> LiveState::add_changed(Draft& draft, Snapshot& next) const {
 }
 
 Result<void> LiveState::apply(std::span<const SequencedChange> changes) {
-  Draft draft;
-  draft.catalogue = catalogue_;
-  const auto sequence = fold(changes, draft);
-  if (!sequence) return sequence.error();
-  if (*sequence == snapshot_->sequence) return {};
+  ChangeBatch batch(*snapshot_, catalogue_);
+  if (auto folded = batch.fold(changes); !folded) return folded;
+  if (batch.sequence() == snapshot_->sequence) return {};
   auto next = std::make_shared<Snapshot>(*snapshot_);
-  next->sequence = *sequence;
-  delete_changed(draft, *next);
-  if (auto added = add_changed(draft, *next); !added) return added;
-  catalogue_ = draft.catalogue;
+  next->sequence = batch.sequence();
+  if (batch.rows().size() * policy_.one_in_at_once > next->segments.front()->size()) {
+    std::vector<RowChange> rows;
+    for (const auto& [doc, row] : batch.rows()) rows.push_back({doc, row});
+    next->segments.front() = next->segments.front()->with_rows(rows);
+  } else if (auto indexed = batch.index_rows(); !indexed) {
+    return indexed;
+  }
+  delete_changed(batch, *next);
+  if (auto added = add_changed(batch, *next); !added) return added;
+  note_dirty(batch);
+  catalogue_ = batch.catalogue();
   snapshot_ = std::move(next);
+  if (dirty_.size() * policy_.one_in_dirty > snapshot_->segments.front()->size()) absorb_dirty();
   return {};
+}
+
+void LiveState::note_dirty(const ChangeBatch& batch) {
+  for (const auto& [id, entry] : batch.products()) {
+    if (!entry.numbers_alone) {
+      dirty_.erase(id);
+    } else if (const auto place = snapshot_->find(id); place && place->ordinal == 0) {
+      dirty_.insert(id);
+    }
+  }
+}
+
+/// A column epoch of the dirty set: its products are the generation's again.
+void LiveState::absorb_dirty() {
+  auto next = std::make_shared<Snapshot>(*snapshot_);
+  const Segment& generation = *next->segments.front();
+  std::vector<RowChange> rows;
+  std::vector<Docid> back;
+  std::vector<std::vector<Docid>> deleted(next->segments.size());
+  for (const std::string& id : dirty_) {
+    const auto live = snapshot_->find(id);
+    back.push_back(*generation.find(id));
+    rows.push_back({back.back(), live->segment->columns.row(live->doc)});
+    deleted[live->ordinal].push_back(live->doc);
+  }
+  delete_documents(std::move(deleted), *next);
+  next->segments.front() = generation.with_rows(rows);
+  next->deletions.front() =
+      std::make_shared<const Deletions>(next->deletions.front()->without(back));
+  for (std::size_t s = next->segments.size(); --s > 0;) {
+    if (live_documents(*next->segments[s], next->deletions_of(s)) != 0) continue;
+    const auto at = static_cast<std::ptrdiff_t>(s);
+    next->segments.erase(next->segments.begin() + at);
+    next->deletions.erase(next->deletions.begin() + at);
+  }
+  dirty_.clear();
+  snapshot_ = std::move(next);
 }
 
 std::optional<LiveState::Merge> LiveState::plan_merge() const {
@@ -289,18 +220,22 @@ void LiveState::finish_merge(const Merge& merge, std::shared_ptr<const Segment> 
   next->deletions.resize(next->segments.size());
   std::vector<Docid> deleted;
   for (std::size_t s = 0; s < merge.segments.size(); ++s) {
+    const Segment& segment = *merge.segments[s];
     const auto found = std::find(next->segments.begin(), next->segments.end(), merge.segments[s]);
+    const bool there = found != next->segments.end();  // a column epoch took its last documents
     const auto ordinal = found - next->segments.begin();
-    const auto& now = next->deletions[static_cast<std::size_t>(ordinal)];
+    const Deletions* now = there ? next->deletions_of(static_cast<std::size_t>(ordinal)) : nullptr;
     const Deletions* before = merge.deletions[s].get();
-    for (const Docid doc : now == nullptr ? std::span<const Docid>() : now->docids()) {
+    for (Docid doc = 0; doc < segment.size(); ++doc) {
       if (before != nullptr && before->deleted(doc)) continue;
-      deleted.push_back(*merged->find(merge.segments[s]->ids[doc]));
+      if (there && (now == nullptr || !now->deleted(doc))) continue;
+      deleted.push_back(*merged->find(segment.ids[doc]));
     }
+    if (!there) continue;
     next->segments.erase(found);
     next->deletions.erase(next->deletions.begin() + ordinal);
   }
-  if (merged != nullptr) {
+  if (merged != nullptr && deleted.size() < merged->size()) {
     next->deletions.push_back(deleted.empty() ? nullptr
                                               : std::make_shared<const Deletions>(
                                                     Deletions(merged->size()).with(deleted)));

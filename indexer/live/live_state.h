@@ -1,39 +1,45 @@
 #pragma once
 // A generation with the live changes after it, as snapshots to search. A change of a product makes
 // its document in the segment that holds it deleted, and a new one in a small segment in memory;
-// small segments are merged in tiers. One thread; the snapshots it makes are anyone's.
+// small segments are merged in tiers. Where numbers alone change (price, stock, sales, rating), the
+// generation's columns are rewritten instead, many products at a time: a column epoch.
+// One thread; the snapshots it makes are anyone's.
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
-#include "data/change.h"
 #include "data/generation.h"
-#include "data/product_json.h"
 #include "data/snapshot.h"
 #include "indexer/catalogue.h"
+#include "indexer/live/change_batch.h"
 
 namespace souk {
 
-/// A change with its number in the journal.
-struct SequencedChange {
-  std::uint64_t sequence = 0;
-  Change change;
+/// When changes of numbers alone are put into the generation's columns. Tests vary it.
+struct EpochPolicy {
+  /// A batch is put there at once where it changes more than one in so many of the generation's
+  /// products: below it costs less to index them anew (souk-bench-changes).
+  std::size_t one_in_at_once = 1024;
+  /// Products that were indexed anew for their numbers alone go back when they are more than one in
+  /// so many: the dirty set.
+  std::size_t one_in_dirty = 100;
 };
 
 class LiveState {
  public:
   /// The generation alone. `threads`: how many may index at once.
-  explicit LiveState(std::shared_ptr<const Generation> generation, unsigned threads = 1);
+  explicit LiveState(std::shared_ptr<const Generation> generation, unsigned threads = 1,
+                     EpochPolicy policy = {});
 
   /// Applies changes in ascending order of sequence; those up to snapshot()->sequence are skipped.
   /// A patch of what is not there changes nothing. All or none; errors: corrupt.
-  /// O(products changed · (their text + log products) + segments · documents / 64).
+  /// O(products changed · (their text + log products) + segments · documents / 64), and
+  /// Columns::with where a column epoch begins.
   Result<void> apply(std::span<const SequencedChange> changes);
 
   [[nodiscard]] const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
@@ -54,29 +60,24 @@ class LiveState {
 
   /// Documents that live changes added or deleted, as a share of the generation's.
   [[nodiscard]] double changed_share() const;
+  /// Changes that a restart would replay.
+  [[nodiscard]] std::uint64_t replayed_changes() const { return snapshot_->sequence - base_; }
 
  private:
-  /// Products by id as a batch of changes leaves them; nothing: deleted.
-  using Batch = std::unordered_map<std::string, std::optional<Product>>;
-  struct Draft;
-
-  /// What the changes leave; the sequence of the last.
-  Result<std::uint64_t> fold(std::span<const SequencedChange> changes, Draft& draft) const;
-  void delete_changed(const Draft& draft, Snapshot& next) const;
-  Result<void> add_changed(Draft& draft, Snapshot& next) const;
-  Result<void> apply_to_product(const Change& change, Draft& draft) const;
-  Result<void> apply_to_shop(const Change& change, Draft& draft) const;
-  Result<std::optional<Product>> product(const std::string& id, const Draft& draft) const;
-  Result<Product> stored(const Segment& segment, Docid doc) const;
-  Result<void> reindex_shop(std::uint32_t shop, Draft& draft) const;
-  /// Makes the catalogue know the category and the shop that a product names.
-  static void refer(const Product& product, Draft& draft);
+  void delete_changed(const ChangeBatch& batch, Snapshot& next) const;
+  Result<void> add_changed(ChangeBatch& batch, Snapshot& next) const;
+  void note_dirty(const ChangeBatch& batch);
+  void absorb_dirty();
   Result<std::vector<std::shared_ptr<const Segment>>> index(std::vector<Product> products,
                                                             const Catalogue& catalogue) const;
 
   unsigned threads_;
+  EpochPolicy policy_;
+  std::uint64_t base_;  ///< the last change that the generation holds
   std::shared_ptr<const Catalogue> catalogue_;
   std::shared_ptr<const Snapshot> snapshot_;
+  /// Products of the generation that live segments hold for their numbers alone.
+  std::unordered_set<std::string> dirty_;
 };
 
 }  // namespace souk

@@ -270,10 +270,9 @@ void LiveStore::tend_generation() {
   if (writer() == nullptr || rebuilt_.valid() || opened_.valid()) return;
   const double share = state_->changed_share();
   const auto documents = static_cast<double>(state_->snapshot()->segments.front()->size());
-  if (share <= options_.rebuild_share ||
-      share * documents < static_cast<double>(options_.rebuild_least)) {
-    return;
-  }
+  const bool much_changed = share > options_.rebuild_share &&
+                            share * documents >= static_cast<double>(options_.rebuild_least);
+  if (!much_changed && state_->replayed_changes() <= options_.rebuild_changes) return;
   rebuilt_ = std::async(std::launch::async, [this, snapshot = state_->snapshot()] {
     const auto built = rebuild(store_, *snapshot, closing_);
     talk_(built ? fmt::format("rebuilt as generation {}", *built)

@@ -35,6 +35,8 @@ struct LiveOptions {
   double rebuild_share = 0.2;
   /// … and at least so many.
   std::uint64_t rebuild_least = 10'000;
+  /// It is rebuilt too when a restart would replay more changes than this.
+  std::uint64_t rebuild_changes = 1'000'000;
 };
 
 class LiveStore {

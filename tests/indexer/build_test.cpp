@@ -11,6 +11,7 @@
 #include "data/formats.h"
 #include "data/product_json.h"
 #include "indexer/chunk.h"
+#include "indexer/product_row.h"
 #include "indexer/verify.h"
 #include "tests/indexer/temp_store.h"
 

@@ -69,7 +69,7 @@ struct Naive {
 
 std::string random_product_change(const std::vector<Product>& pool) {
   const Product& p = pool[*rc::gen::inRange<std::size_t>(0, pool.size())];
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 10)) {
     case 0:
     case 1:
     case 2:
@@ -84,6 +84,14 @@ std::string random_product_change(const std::vector<Product>& pool) {
       return R"({"op":"patch","id":")" + p.id + R"(","add":{"sales":)" +
              std::to_string(*rc::gen::inRange(-3, 4)) + R"(,"stock":-1,"review_count":1}})";
     case 6:
+    case 7:
+      return R"({"op":"patch","id":")" + p.id + R"(","set":{"rating":)" +
+             *rc::gen::element<std::string>("null", "3.5", "4.25") + R"(,"free_shipping":)" +
+             *rc::gen::element<std::string>("true", "false") + R"(,"list_price":{"amount":)" +
+             std::to_string(*rc::gen::inRange(0, 70000)) + R"(,"currency":")" +
+             *rc::gen::element<std::string>("USD", "EUR") + R"("},"sales":)" +
+             std::to_string(*rc::gen::inRange(0, 4)) + "}}";
+    case 8:
       return R"({"op":"patch","id":")" + p.id + R"(","set":{"title":"blue )" +
              *rc::gen::element<std::string>("usb", "cable", "lamp") +
              R"(","rating":4.5,"free_shipping":true}})";
@@ -143,12 +151,26 @@ void check_search(const Snapshot& snapshot, const Naive& naive, const std::vecto
   }
 }
 
+/// What is shown of a product, and what a rebuild reads.
+void check_documents(const Snapshot& snapshot, const Naive& naive) {
+  for (const auto& [id, expected] : naive.products) {
+    const auto place = snapshot.find(id);
+    RC_ASSERT(place.has_value());
+    const auto product = stored_product(*place->segment, place->doc, snapshot.default_lang);
+    RC_ASSERT(product.has_value());
+    RC_ASSERT(product_to_json(*product) == product_to_json(expected));
+  }
+}
+
 TEST(LiveState, AnswersAsTheReferenceDoesAfterEveryBatch) {
   EXPECT_TRUE(rc::check([] {
     const auto base = *products(25);
     RC_PRE(!base.empty());
     const Rates rates = *souk::testing::rates();
-    LiveState state(make_generation(base, rates), 2);
+    const EpochPolicy policy{*rc::gen::element<std::size_t>(0, 10, 1024),
+                             *rc::gen::element<std::size_t>(0, 5, 100)};
+    RC_LOG() << "epochs " << policy.one_in_at_once << ' ' << policy.one_in_dirty << std::endl;
+    LiveState state(make_generation(base, rates), 2, policy);
     Naive naive;
     for (const Product& p : base) naive.products[p.id] = p;
     for (const Shop& s : shops()) naive.shops[s.id] = s;
@@ -171,6 +193,7 @@ TEST(LiveState, AnswersAsTheReferenceDoesAfterEveryBatch) {
       RC_ASSERT(state.snapshot()->sequence == sequence);
       RC_ASSERT(state.snapshot()->products() == naive.products.size());
       check_search(*state.snapshot(), naive, base, rates);
+      check_documents(*state.snapshot(), naive);
     }
   }));
 }
@@ -215,6 +238,59 @@ TEST(LiveState, MergesTiersWithoutChangingAnAnswer) {
   EXPECT_FALSE(state.plan_merge());
   request.q = "hose";
   EXPECT_EQ(searcher.search(request, *state.snapshot())->total, 1U);
+}
+
+TEST(LiveState, AColumnEpochTakesDocumentsBackThatAreBeingMerged) {
+  const Rates rates(*Currency::find("USD"));
+  std::vector<Product> base(20);
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    base[i].id = "p" + std::to_string(i);
+    base[i].lang = "en";
+    base[i].title = {{{"en", "usb cable"}}};
+    base[i].sales = 100;
+  }
+  // Never at once; from eleven dirty products on.
+  LiveState state(make_generation(base, rates), 1, {0, 2});
+  ChangeParser parser("en");
+  std::uint64_t sequence = 10;
+  const auto sell = [&](std::vector<int> which) {
+    std::vector<SequencedChange> changes;
+    for (const int i : which) {
+      changes.push_back(
+          {++sequence, parser
+                           .change(R"({"op":"patch","id":"p)" + std::to_string(i) +
+                                   R"(","add":{"sales":)" + std::to_string(i + 1) + "}}")
+                           .value()});
+    }
+    ASSERT_TRUE(state.apply(changes));
+  };
+  const auto first = [&] {
+    SearchRequest request;
+    request.q = "usb";
+    request.lang = "en";
+    request.sort = Sort::sales;
+    request.per_page = 3;
+    Searcher searcher;
+    return ids_of(*searcher.search(request, *state.snapshot()));
+  };
+  for (int i = 0; i < 8; ++i) sell({i});
+  EXPECT_EQ(state.snapshot()->segments.size(), 9U);
+  const auto merge = state.plan_merge();
+  ASSERT_TRUE(merge);
+  sell({8, 9});
+  EXPECT_EQ(state.snapshot()->segments.size(), 10U);
+  EXPECT_EQ(state.snapshot()->segments.front()->columns.sales(0), 100);
+  sell({10, 3});
+  // All are the generation's again, with their sales.
+  EXPECT_EQ(state.snapshot()->segments.size(), 1U);
+  EXPECT_EQ(state.changed_share(), 0);
+  EXPECT_EQ(first(), (std::vector<std::string>{"p10", "p9", "p8"}));
+  auto merged = LiveState::run_merge(*merge);
+  ASSERT_TRUE(merged);
+  state.finish_merge(*merge, *merged);
+  EXPECT_EQ(state.snapshot()->segments.size(), 1U);
+  EXPECT_EQ(state.snapshot()->products(), 20U);
+  EXPECT_EQ(first(), (std::vector<std::string>{"p10", "p9", "p8"}));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "indexer/backup.h"
+#include "indexer/live/change_batch.h"
+#include "indexer/verify.h"
 #include "query/search.h"
 #include "tests/indexer/temp_store.h"
 
@@ -225,6 +227,30 @@ TEST_F(LiveStoreTest, RebuildsWhenChangesAreMany) {
   }
   ASSERT_TRUE(eventually([&] { return store.store().generations()->size() == 3; }));
   EXPECT_EQ(store.store().generations()->front(), 1U);
+}
+
+TEST_F(LiveStoreTest, RebuildsBeforeARestartHasTooMuchToReplay) {
+  LiveOptions options;
+  options.rebuild_changes = 3;
+  auto live = open(true, options);
+  for (int i = 0; i < 3; ++i) must_change(*live, R"({"op":"patch","id":"b","add":{"sales":1000}})");
+  // Numbers alone: the generation's own segment has them, under the old docids.
+  EXPECT_EQ(live->snapshot()->segments.size(), 1U);
+  EXPECT_EQ(search(*live->snapshot(), "usb"), "b a");
+  std::this_thread::sleep_for(500ms);
+  EXPECT_EQ(live->snapshot()->generation, 1U);
+  must_change(*live, R"({"op":"patch","id":"b","set":{"stock":7,"rating":4.5}})");
+  ASSERT_TRUE(eventually([&] { return live->snapshot()->generation == 2; })) << said;
+  EXPECT_EQ(search(*live->snapshot(), "usb"), "b a");
+  EXPECT_EQ(verify_generation(store.store().generation_dir(2)).value(), std::vector<std::string>());
+  const auto generation = Generation::open(store.store().generation_dir(2)).value();
+  const Segment& segment = *generation->segment;
+  const auto place = segment.find("b").value();
+  EXPECT_EQ(segment.columns.stock(place), 7);
+  EXPECT_GE(segment.columns.sales(place), 3000);
+  const auto product = stored_product(segment, place, "en").value();
+  EXPECT_EQ(product.stock, 7);
+  EXPECT_EQ(product.rating, 4.5);
 }
 
 TEST_F(LiveStoreTest, BackupHasEveryAcknowledgedChange) {

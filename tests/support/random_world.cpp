@@ -1,8 +1,38 @@
 #include "tests/support/random_world.h"
 
+#include <random>
 #include <set>
 
+#include "indexer/product_row.h"
+
 namespace souk::testing {
+namespace {
+
+/// A segment of the products. Some were built with other numbers, and have theirs from a column
+/// epoch: docids are not in order of sales then.
+std::shared_ptr<const Segment> make_segment(std::vector<Product> products, const World& world,
+                                            std::uint64_t dense_share, std::minstd_rand& random) {
+  const std::vector<Product> wanted = products;
+  const bool epoch = random() % 2 == 0;
+  for (Product& product : products) {
+    if (!epoch || random() % 2 == 0) continue;
+    product.sales = static_cast<std::int64_t>(random() % 5);
+    product.price.reset();
+    product.stock = static_cast<std::int64_t>(random() % 2);
+    product.rating.reset();
+    product.free_shipping = !product.free_shipping;
+  }
+  auto segment = build_memory_segment(std::move(products), world.catalogue, dense_share).value();
+  if (!epoch) return segment;
+  std::vector<RowChange> rows;
+  for (const Product& product : wanted) {
+    const Docid doc = segment->find(product.id).value();
+    rows.push_back({doc, column_row(product, world.catalogue.rates)});
+  }
+  return segment->with_rows(rows);
+}
+
+}  // namespace
 
 std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t segments,
                                   const Rates& rates, std::uint64_t dense_share,
@@ -36,9 +66,9 @@ std::unique_ptr<World> make_world(std::vector<Product> products, std::size_t seg
                                       std::vector<std::uint32_t>(world->catalogue.shops.size()))
                        .value();
   snapshot.counted_segments = counted;
+  std::minstd_rand random(static_cast<unsigned>(all.size() * 8 + segments));
   for (std::size_t s = 0; s < segments; ++s) {
-    const auto segment =
-        build_memory_segment(std::move(parts[s]), world->catalogue, dense_share).value();
+    const auto segment = make_segment(std::move(parts[s]), *world, dense_share, random);
     std::vector<Docid> docids;
     for (const std::string& id : deleted[s]) docids.push_back(*segment->find(id));
     snapshot.segments.push_back(segment);
