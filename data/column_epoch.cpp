@@ -10,8 +10,9 @@ namespace souk {
 
 class ColumnEpoch {
  public:
-  ColumnEpoch(const Columns& before, std::span<const RowChange> changes, const StringTable& ids)
-      : before_(before), changes_(changes), ids_(ids), next_(before) {}
+  ColumnEpoch(const Columns& before, std::span<const RowChange> changes,
+              std::span<const Docid> id_order)
+      : before_(before), changes_(changes), id_order_(id_order), next_(before) {}
 
   Columns make() && {
     for (const Columns::Number& number : Columns::kNumbers) rewrite_number(number);
@@ -19,8 +20,13 @@ class ColumnEpoch {
     rewrite_currencies();
     rewrite_bits("free.bits", next_.free_bits_, product_flag::kFreeShipping);
     rewrite_bits("ships.bits", next_.ships_bits_, product_flag::kShipsToListed);
-    // Sales first: they break the ties of the others.
-    reorder(Sort::sales);
+    // Sales first, whose ties ids break: they break the ties of the others.
+    if (any([&](const RowChange& c) { return before_.sales(c.doc) != c.row.sales; })) {
+      tie_rank_ = ranks_of(id_order_);
+      reorder(Sort::sales);
+    }
+    const auto by_sales = next_.ranks(Sort::sales);
+    tie_rank_.assign(by_sales.begin(), by_sales.end());
     for (const Sort sort : {Sort::price_asc, Sort::price_desc, Sort::reviews, Sort::rating,
                             Sort::free_shipping, Sort::newest}) {
       reorder(sort);
@@ -117,30 +123,38 @@ class ColumnEpoch {
     next_.own_[name] = std::move(words);
   }
 
-  /// By an order's key, then by sales and id.
-  [[nodiscard]] bool precedes(Sort sort, Docid a, Docid b) const {
-    const std::int64_t key_a = next_.key(sort, a);
-    const std::int64_t key_b = next_.key(sort, b);
-    if (key_a != key_b) return key_a < key_b;
-    if (sort == Sort::sales) return ids_[a] < ids_[b];
-    const auto ranks = next_.ranks(Sort::sales);
-    return ranks.empty() ? a < b : ranks[a] < ranks[b];
+  static std::vector<std::uint32_t> ranks_of(std::span<const Docid> order) {
+    std::vector<std::uint32_t> ranks(order.size());
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+    return ranks;
+  }
+
+  /// A document's place in an order.
+  struct Place {
+    std::int64_t key;
+    std::uint32_t tie;
+    Docid doc;
+    friend bool operator<(const Place& a, const Place& b) {
+      return a.key != b.key ? a.key < b.key : a.tie < b.tie;
+    }
+  };
+  [[nodiscard]] Place place(Sort sort, Docid doc) const {
+    return {next_.key(sort, doc), tie_rank_.empty() ? doc : tie_rank_[doc], doc};
   }
 
   void reorder(Sort sort) {
-    std::vector<Docid> moved;
+    std::vector<Place> moved;
     std::vector<std::uint64_t> is_moved(bitset_words(before_.size()), 0);
     for (const RowChange& c : changes_) {
       if (before_.key(sort, c.doc) == next_.key(sort, c.doc) &&
           before_.sales(c.doc) == next_.sales(c.doc)) {
         continue;
       }
-      moved.push_back(c.doc);
+      moved.push_back(place(sort, c.doc));
       set_bit(is_moved, c.doc);
     }
     if (moved.empty()) return;
-    const auto by_order = [&](Docid a, Docid b) { return precedes(sort, a, b); };
-    std::sort(moved.begin(), moved.end(), by_order);
+    std::sort(moved.begin(), moved.end());
     std::vector<Docid> kept(before_.size());
     if (const auto order = before_.order(sort); order.empty()) {
       std::iota(kept.begin(), kept.end(), Docid{0});
@@ -153,15 +167,16 @@ class ColumnEpoch {
     auto order = std::make_shared<std::vector<Docid>>();
     order->reserve(before_.size());
     auto from = kept.begin();
-    for (const Docid doc : moved) {
-      const auto to = std::lower_bound(from, kept.end(), doc, by_order);
+    for (const Place& each : moved) {
+      const auto to = std::lower_bound(from, kept.end(), each, [&](Docid doc, const Place& other) {
+        return place(sort, doc) < other;
+      });
       order->insert(order->end(), from, to);
-      order->push_back(doc);
+      order->push_back(each.doc);
       from = to;
     }
     order->insert(order->end(), from, kept.end());
-    auto ranks = std::make_shared<std::vector<std::uint32_t>>(before_.size());
-    for (std::uint32_t rank = 0; rank < order->size(); ++rank) (*ranks)[(*order)[rank]] = rank;
+    auto ranks = std::make_shared<const std::vector<std::uint32_t>>(ranks_of(*order));
 
     const std::string name = std::to_string(static_cast<int>(sort));
     set_order(sort, *order, *ranks);
@@ -178,12 +193,13 @@ class ColumnEpoch {
 
   const Columns& before_;
   std::span<const RowChange> changes_;
-  const StringTable& ids_;
+  std::span<const Docid> id_order_;
+  std::vector<std::uint32_t> tie_rank_;  ///< by docid; empty: the docid itself
   Columns next_;
 };
 
-Columns Columns::with(std::span<const RowChange> changes, const StringTable& ids) const {
-  return ColumnEpoch(*this, changes, ids).make();
+Columns Columns::with(std::span<const RowChange> changes, std::span<const Docid> id_order) const {
+  return ColumnEpoch(*this, changes, id_order).make();
 }
 
 }  // namespace souk

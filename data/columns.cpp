@@ -155,6 +155,32 @@ Result<Columns> Columns::open(const SectionFile& file) {
   return c;
 }
 
+std::int64_t Columns::key(Sort sort, Docid doc) const {
+  SortFields fields;
+  switch (sort) {
+    case Sort::relevance:
+    case Sort::sales:
+      fields.sales = sales(doc);
+      break;
+    case Sort::price_asc:
+    case Sort::price_desc:
+      fields.price = known(price(doc));
+      break;
+    case Sort::reviews:
+    case Sort::rating:
+      if (!std::isnan(rating(doc))) fields.rating = rating(doc);
+      fields.review_count = review_count(doc);
+      break;
+    case Sort::free_shipping:
+      fields.free_shipping = free_shipping(doc);
+      break;
+    case Sort::newest:
+      fields.created_at = known(created_at(doc));
+      break;
+  }
+  return sort_key(sort, fields);
+}
+
 ColumnRow Columns::row(Docid doc) const {
   ColumnRow row;
   row.price = price_[doc];

@@ -68,9 +68,10 @@ class Columns {
   /// Rows by docid. Computes every order: O(N log N) per sort.
   static void write(SectionWriter& out, const std::vector<ColumnRow>& rows);
   /// The next column epoch: these columns with other values for some products, in any order, each
-  /// once. What stays as it is is shared with these columns, whose file must stay open. `ids` by
-  /// docid. O(N) for every column and order that changes, + O(changes · log N).
-  [[nodiscard]] Columns with(std::span<const RowChange> changes, const StringTable& ids) const;
+  /// once. What stays as it is is shared with these columns, whose file must stay open. `id_order`:
+  /// docids by id. O(N) for every column and order that changes, + O(changes · log N).
+  [[nodiscard]] Columns with(std::span<const RowChange> changes,
+                             std::span<const Docid> id_order) const;
 
   [[nodiscard]] std::size_t size() const { return size_; }
   /// For loops over many products, which ask once for the width.
@@ -107,9 +108,8 @@ class Columns {
   }
   /// All of one product's values.
   [[nodiscard]] ColumnRow row(Docid doc) const;
-  [[nodiscard]] std::int64_t key(Sort sort, Docid doc) const {
-    return sort_key(sort, row(doc).sort_fields());
-  }
+  /// sort_key() of a product; reads no more columns than that needs.
+  [[nodiscard]] std::int64_t key(Sort sort, Docid doc) const;
   /// Position of each docid in an order, and its inverse; relevance has that of sales, which breaks
   /// its ties. Empty for these two where the docid itself is the rank.
   [[nodiscard]] std::span<const std::uint32_t> ranks(Sort sort) const {

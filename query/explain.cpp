@@ -74,7 +74,9 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
 std::string field_names(FieldMask mask) {
   std::string names;
   for (const auto& [bit, name] : kRankedFields) {
-    if ((mask & bit) != 0) names += (names.empty() ? "" : " ") + std::string(name);
+    if ((mask & bit) == 0) continue;
+    if (!names.empty()) names += ' ';
+    names += name;
   }
   return names;
 }
