@@ -177,12 +177,30 @@ Result<void> sync_tree(const fs::path& dir) {
   return {};
 }
 
-Result<std::string> digest_file(const fs::path& path) {
+namespace {
+std::string digest_text(XXH128_hash_t hash) {
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+}  // namespace
+
+Result<std::string> digest_file(const fs::path& path, const std::atomic<bool>* stop) {
+  constexpr std::size_t kStep = 64U << 20;
   const auto mapped = map_file(path);
   if (!mapped) return mapped.error();
-  const auto bytes = (*mapped)->bytes();
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
+                                                                       XXH3_freeState);
+  XXH3_128bits_reset(state.get());
+  for (auto rest = (*mapped)->bytes(); !rest.empty();) {
+    if (stop != nullptr && *stop) return fail(ErrorCode::io, "stopped reading " + path.string());
+    const auto step = rest.first(std::min(kStep, rest.size()));
+    XXH3_128bits_update(state.get(), step.data(), step.size());
+    rest = rest.subspan(step.size());
+  }
+  return digest_text(XXH3_128bits_digest(state.get()));
+}
+
+std::string digest_bytes(std::span<const std::byte> bytes) {
+  return digest_text(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
 }  // namespace souk

@@ -2,6 +2,7 @@
 // Files as Souk needs them: memory-mapped for reading, written to a temporary name and made durable
 // before they are renamed. Every system error becomes an io Error that names the path.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -69,6 +70,9 @@ Result<void> sync_directory(const std::filesystem::path& dir);
 Result<void> sync_tree(const std::filesystem::path& dir);
 
 /// XXH3-128 of a file's bytes as 32 hex digits. Reads at disk speed.
-Result<std::string> digest_file(const std::filesystem::path& path);
+/// Ends early, with an io error, once `stop` (if given) is true.
+Result<std::string> digest_file(const std::filesystem::path& path,
+                                const std::atomic<bool>* stop = nullptr);
+std::string digest_bytes(std::span<const std::byte> bytes);
 
 }  // namespace souk

@@ -7,10 +7,7 @@
 namespace souk {
 
 Result<std::shared_ptr<const Generation>> Generation::open(const std::filesystem::path& dir) {
-  const auto manifest_path = dir / generation_file::kManifest;
-  const auto text = read_file(manifest_path);
-  if (!text) return text.error();
-  auto manifest = Manifest::parse(*text, manifest_path.string());
+  auto manifest = Manifest::read(dir);
   if (!manifest) return manifest.error();
 
   auto generation = std::make_shared<Generation>();

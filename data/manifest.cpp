@@ -39,6 +39,8 @@ std::string Manifest::to_json() const {
     json.end_object();
   }
   json.end_array();
+  // Of all before it, so that it can be cut off again.
+  json.member("digest", std::string_view(digest_bytes(std::as_bytes(std::span(out)))));
   json.end_object();
   out += '\n';
   return out;
@@ -59,6 +61,14 @@ Result<Manifest> Manifest::parse(std::string_view text, std::string_view name) {
   if (format != kStoreFormat) {
     return damaged(
         fmt::format("has store format {}; this Souk reads format {}", format, kStoreFormat));
+  }
+  // Manifests of earlier builds have no digest.
+  std::string_view own_digest;
+  if (object["digest"].get(own_digest) == simdjson::SUCCESS) {
+    const auto before = text.substr(0, text.rfind(R"(,"digest":)"));
+    if (own_digest != digest_bytes(std::as_bytes(std::span(before)))) {
+      return damaged("fails its checksum");
+    }
   }
   bool complete = true;
   const auto number = [&](const char* key, auto& into) {
@@ -113,19 +123,27 @@ Result<Manifest> Manifest::parse(std::string_view text, std::string_view name) {
   return m;
 }
 
+Result<Manifest> Manifest::read(const fs::path& dir) {
+  const fs::path path = dir / "manifest.json";
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  return parse(*text, path.string());
+}
+
 std::uint64_t Manifest::total_bytes() const {
   std::uint64_t total = 0;
   for (const File& file : files) total += file.bytes;
   return total;
 }
 
-Result<std::vector<Manifest::File>> digest_tree(const fs::path& dir) {
+Result<std::vector<Manifest::File>> digest_tree(const fs::path& dir,
+                                                const std::atomic<bool>* stop) {
   std::vector<Manifest::File> files;
   std::error_code code;
   for (fs::recursive_directory_iterator it(dir, code), end; !code && it != end;
        it.increment(code)) {
     if (!it->is_regular_file() || it->path().filename() == "manifest.json") continue;
-    const auto digest = digest_file(it->path());
+    const auto digest = digest_file(it->path(), stop);
     if (!digest) return digest.error();
     files.push_back({fs::relative(it->path(), dir).string(), it->file_size(), *digest});
   }
@@ -135,6 +153,30 @@ Result<std::vector<Manifest::File>> digest_tree(const fs::path& dir) {
   std::sort(files.begin(), files.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   return files;
+}
+
+Result<std::vector<std::string>> check_files(const fs::path& dir, const Manifest& manifest,
+                                             const std::atomic<bool>* stop) {
+  const auto files = digest_tree(dir, stop);
+  if (!files) return files.error();
+  std::map<std::string, const Manifest::File*> there;
+  for (const auto& file : *files) there.emplace(file.name, &file);
+  std::vector<std::string> found;
+  for (const auto& expected : manifest.files) {
+    const auto actual = there.find(expected.name);
+    if (actual == there.end()) {
+      found.push_back(fmt::format("{}: is missing", expected.name));
+      continue;
+    }
+    if (actual->second->digest != expected.digest) {
+      found.push_back(fmt::format("{}: fails its checksum", expected.name));
+    }
+    there.erase(actual);
+  }
+  for (const auto& [name, file] : there) {
+    found.push_back(fmt::format("{}: is not in the manifest", name));
+  }
+  return found;
 }
 
 }  // namespace souk

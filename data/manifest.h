@@ -2,6 +2,7 @@
 // manifest.json: what a generation is, and the digest of every file in it. Written last, before the
 // generation is published. Values; any thread.
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -37,13 +38,24 @@ struct Manifest {
   std::uint64_t postings = 0;
   std::vector<File> files;
 
+  /// Its last member is the digest of what stands before it.
   [[nodiscard]] std::string to_json() const;
   /// `name` is for messages. Errors: corrupt (also for an unknown format, which is named).
   static Result<Manifest> parse(std::string_view json, std::string_view name);
+  /// Of a generation's directory. Errors: as parse(), io.
+  static Result<Manifest> read(const std::filesystem::path& dir);
   [[nodiscard]] std::uint64_t total_bytes() const;
 };
 
-/// Lists the files below `dir` (manifest.json excluded) with sizes and digests, by name.
-Result<std::vector<Manifest::File>> digest_tree(const std::filesystem::path& dir);
+/// Lists the files below `dir` (manifest.json excluded) with sizes and digests, by name. `stop` as
+/// digest_file() has it.
+Result<std::vector<Manifest::File>> digest_tree(const std::filesystem::path& dir,
+                                                const std::atomic<bool>* stop = nullptr);
+
+/// What a generation's directory has otherwise than its manifest says: files that are missing, that
+/// fail their checksum, that it does not name. Reads every byte. Empty: nothing. Errors: io.
+Result<std::vector<std::string>> check_files(const std::filesystem::path& dir,
+                                             const Manifest& manifest,
+                                             const std::atomic<bool>* stop = nullptr);
 
 }  // namespace souk

@@ -122,6 +122,28 @@ Result<Store::Opened> Store::open_newest_sound() const {
   return first;
 }
 
+Result<std::shared_ptr<const Generation>> Store::open_checked(std::uint64_t number,
+                                                              const std::atomic<bool>& stop) const {
+  auto opened = Generation::open(generation_dir(number));
+  if (!opened) return opened;
+  const auto found = check_files(generation_dir(number), (*opened)->manifest, &stop);
+  if (!found) return found.error();
+  if (found->empty()) return opened;
+  return fail(ErrorCode::corrupt,
+              fmt::format("{}/{}", generation_dir(number).string(), found->front()));
+}
+
+Result<std::shared_ptr<const Generation>> Store::open_sound_before(
+    std::uint64_t number, const std::atomic<bool>& stop) const {
+  const auto numbers = generations();
+  if (!numbers) return numbers.error();
+  for (auto it = numbers->rbegin(); it != numbers->rend(); ++it) {
+    if (*it >= number) continue;
+    if (auto older = open_checked(*it, stop)) return older;
+  }
+  return fail(ErrorCode::not_found, fmt::format("no sound generation before {}", number));
+}
+
 Result<void> Store::remove_orphans() const {
   std::error_code code;
   std::vector<fs::path> orphans;

@@ -51,6 +51,13 @@ class Store {
     std::string warning;
   };
   [[nodiscard]] Result<Opened> open_newest_sound() const;
+  /// Opens a generation all of whose files have the bytes that its manifest says; reads them all,
+  /// until `stop` is true.
+  [[nodiscard]] Result<std::shared_ptr<const Generation>> open_checked(
+      std::uint64_t number, const std::atomic<bool>& stop) const;
+  /// The newest generation before `number` that open_checked() opens. Errors: not_found.
+  [[nodiscard]] Result<std::shared_ptr<const Generation>> open_sound_before(
+      std::uint64_t number, const std::atomic<bool>& stop) const;
 
   /// Removes what killed builds left behind. Under LOCK.build.
   Result<void> remove_orphans() const;

@@ -15,21 +15,14 @@ Error copy_error(const fs::path& path, const std::error_code& code) {
   return fail(ErrorCode::io, fmt::format("cannot copy to {}: {}", path.string(), code.message()));
 }
 
-Result<void> check_digests(const fs::path& generation) {
-  const fs::path path = generation / generation_file::kManifest;
-  const auto text = read_file(path);
-  if (!text) return text.error();
-  const auto manifest = Manifest::parse(*text, path.string());
+/// The copy has the bytes that were built.
+Result<void> check_copy(const fs::path& generation) {
+  const auto manifest = Manifest::read(generation);
   if (!manifest) return manifest.error();
-  for (const Manifest::File& file : manifest->files) {
-    const auto digest = digest_file(generation / file.name);
-    if (!digest) return digest.error();
-    if (*digest != file.digest) {
-      return fail(ErrorCode::corrupt,
-                  fmt::format("{}: differs from its digest", (generation / file.name).string()));
-    }
-  }
-  return {};
+  const auto found = check_files(generation, *manifest);
+  if (!found) return found.error();
+  if (found->empty()) return {};
+  return fail(ErrorCode::corrupt, (generation / found->front()).string());
 }
 
 }  // namespace
@@ -51,7 +44,7 @@ Result<std::uint64_t> backup(const fs::path& from, const fs::path& to) {
   fs::copy(source.generation_dir(number), copy.generation_dir(number), fs::copy_options::recursive,
            code);
   if (code) return copy_error(copy.generation_dir(number), code);
-  if (auto sound = check_digests(copy.generation_dir(number)); !sound) return sound.error();
+  if (auto sound = check_copy(copy.generation_dir(number)); !sound) return sound.error();
   // After the generation: the journal then has all that was acknowledged meanwhile. What is being
   // written at this moment ends in a torn frame, which opening cuts.
   fs::copy(from / "journal", to / "journal",

@@ -263,33 +263,17 @@ std::vector<std::string> verify_structures(const Generation& generation) {
 }
 
 Result<std::vector<std::string>> verify_generation(const std::filesystem::path& dir) {
-  const auto text = read_file(dir / generation_file::kManifest);
-  if (!text) return text.error();
-  const auto manifest = Manifest::parse(*text, (dir / generation_file::kManifest).string());
+  const auto manifest = Manifest::read(dir);
+  if (!manifest && manifest.error().code == ErrorCode::io) return manifest.error();
   if (!manifest) return std::vector{manifest.error().message};
-  const auto files = digest_tree(dir);
-  if (!files) return files.error();
-
-  std::vector<std::string> found;
-  std::map<std::string, const Manifest::File*> there;
-  for (const auto& file : *files) there.emplace(file.name, &file);
-  for (const auto& expected : manifest->files) {
-    const auto actual = there.find(expected.name);
-    if (actual == there.end()) {
-      found.push_back(fmt::format("{}: is missing", expected.name));
-    } else if (actual->second->digest != expected.digest) {
-      found.push_back(fmt::format("{}: fails its checksum", expected.name));
-    }
-    if (actual != there.end()) there.erase(actual);
-  }
-  for (const auto& [name, file] : there)
-    found.push_back(fmt::format("{}: is not in the manifest", name));
+  auto files = check_files(dir, *manifest);
+  if (!files) return files;
   // Structures of damaged files are not walked: their offsets cannot be trusted.
-  if (!found.empty()) return found;
+  if (!files->empty()) return files;
 
   const auto generation = Generation::open(dir);
   if (!generation) return std::vector{generation.error().message};
-  found = check_structures(**generation, true);
+  auto found = check_structures(**generation, true);
   auto differences =
       compare_postings(dir / generation_file::kXapian, (*generation)->segment->postings);
   if (!differences) return std::vector{differences.error().message};

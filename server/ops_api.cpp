@@ -39,10 +39,7 @@ HttpResponse list_generations(const SnapshotHub& hub) {
   json.member("active", hub.get()->generation);
   json.key("generations").begin_array();
   for (const std::uint64_t number : *numbers) {
-    const auto path = store.generation_dir(number) / generation_file::kManifest;
-    const auto text = read_file(path);
-    const auto manifest =
-        text ? Manifest::parse(*text, path.string()) : Result<Manifest>(text.error());
+    const auto manifest = Manifest::read(store.generation_dir(number));
     json.begin_object();
     json.member("generation", number);
     if (manifest) {

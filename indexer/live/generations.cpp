@@ -138,13 +138,6 @@ Result<void> write_query_log(const Snapshot& snapshot, const ExportDirectory& di
   return close_file(out, path);
 }
 
-Result<Manifest> read_manifest(const Store& store, std::uint64_t number) {
-  const fs::path path = store.generation_dir(number) / generation_file::kManifest;
-  const auto text = read_file(path);
-  if (!text) return text.error();
-  return Manifest::parse(*text, path.string());
-}
-
 /// Rebuilds that nobody asked for are not kept for a rollback, but for the last.
 Result<void> remove_old_rebuilds(const Store& store, std::uint64_t made_of, std::uint64_t newest) {
   const auto lock = StoreLock::acquire(store.dir(), "LOCK.build");
@@ -155,7 +148,7 @@ Result<void> remove_old_rebuilds(const Store& store, std::uint64_t made_of, std:
   if (!active) return active.error();
   for (const std::uint64_t number : *numbers) {
     if (number == made_of || number == newest || number == *active) continue;
-    const auto manifest = read_manifest(store, number);
+    const auto manifest = Manifest::read(store.generation_dir(number));
     if (!manifest || !manifest->rebuilt) continue;
     if (auto removed = store.remove(number); !removed) return removed;
   }
@@ -164,9 +157,11 @@ Result<void> remove_old_rebuilds(const Store& store, std::uint64_t made_of, std:
 
 }  // namespace
 
+void lower_priority() { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLowPriority); }
+
 Result<std::uint64_t> rebuild(const Store& store, const Snapshot& snapshot,
                               std::atomic<bool>& stop) {
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLowPriority);
+  lower_priority();
   const ExportDirectory dir(store.dir() / kExport);
   BuildOptions options;
   options.feeds = {dir.file(kProducts).string()};
@@ -198,7 +193,7 @@ Result<std::uint64_t> oldest_base_sequence(const Store& store) {
   if (!numbers) return numbers.error();
   std::uint64_t oldest = ~std::uint64_t{0};
   for (const std::uint64_t number : *numbers) {
-    const auto manifest = read_manifest(store, number);
+    const auto manifest = Manifest::read(store.generation_dir(number));
     if (!manifest) return manifest.error();
     oldest = std::min(oldest, manifest->base_sequence);
   }

@@ -11,6 +11,9 @@
 
 namespace souk {
 
+/// The calling thread gives way to all that answer somebody.
+void lower_priority();
+
 /// Builds and publishes a generation of what a snapshot shows: the same products, shops,
 /// categories, rates and languages, with the snapshot's sequence as its base. Throttled: one thread
 /// of low priority, ended early when `stop` is set. Earlier rebuilds go, but for the generation

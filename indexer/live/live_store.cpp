@@ -71,6 +71,7 @@ Result<std::unique_ptr<LiveStore>> LiveStore::open(const std::filesystem::path& 
   if (!state) return state.error();
   live->state_ = std::move(*state);
   live->publish();
+  live->check_served();
   if (options.accept_changes) {
     if (auto writing = live->become_writer(); !writing) {
       if (writing.error().code != ErrorCode::conflict) return writing.error();
@@ -180,6 +181,7 @@ void LiveStore::run() {
     const auto now = std::chrono::steady_clock::now();
     if (now - looked >= options_.poll) {
       looked = now;
+      take_checked();
       follow_current();
       tend_generation();
       publish_(state_->snapshot());
@@ -227,6 +229,35 @@ void LiveStore::tend_segments() {
       std::async(std::launch::async, [merge = *merge_] { return LiveState::run_merge(merge); });
 }
 
+/// Whoever starts wants to be answered before all of a large store is read.
+void LiveStore::check_served() {
+  checking_ = state_->snapshot()->generation;
+  checked_ = std::async(std::launch::async, [this, dir = store_.generation_dir(checking_)] {
+    lower_priority();
+    const auto manifest = Manifest::read(dir);
+    if (!manifest) return Result<std::vector<std::string>>(manifest.error());
+    return check_files(dir, *manifest, &closing_);
+  });
+}
+
+void LiveStore::take_checked() {
+  if (!is_ready(checked_) || opened_.valid()) return;
+  const auto found = checked_.get();
+  if (state_->snapshot()->generation != checking_) return;
+  if (!found || !found->empty()) {
+    talk_(fmt::format("generation {} is damaged: {}", checking_,
+                      found ? found->front() : found.error().message));
+  }
+  if (!found || found->empty()) return;
+  opening_ = checking_;
+  refused_ = checking_;
+  opened_ = std::async(std::launch::async, [this, damaged = checking_]() -> Opened {
+    auto older = store_.open_sound_before(damaged, closing_);
+    if (!older) return older.error();
+    return open_state(std::move(*older));
+  });
+}
+
 void LiveStore::follow_current() {
   // CURRENT is replaced by a rename, so an unreadable one is damage: what is served goes on.
   const auto number = store_.current();
@@ -236,7 +267,7 @@ void LiveStore::follow_current() {
   }
   opening_ = **number;
   opened_ = std::async(std::launch::async, [this, wanted = **number]() -> Opened {
-    auto generation = Generation::open(store_.generation_dir(wanted));
+    auto generation = store_.open_checked(wanted, closing_);
     if (!generation) return generation.error();
     return open_state(std::move(*generation));
   });
@@ -252,12 +283,13 @@ void LiveStore::take_opened() {
     talk_(fmt::format("generation {} cannot be served: {}", opening_, caught_up.error().message));
     return;
   }
-  refused_ = 0;
+  // What takes over from a damaged generation leaves it refused.
+  if ((*opened)->snapshot()->generation == opening_) refused_ = 0;
   if (merged_.valid()) merged_.wait();
   merged_ = {};
   merge_.reset();
   state_ = std::move(*opened);
-  talk_(fmt::format("serving generation {}", opening_));
+  talk_(fmt::format("serving generation {}", state_->snapshot()->generation));
   if (const auto mine = writer()) {
     const auto oldest = oldest_base_sequence(store_);
     const auto dropped = oldest ? mine->drop_until(*oldest) : Result<void>(oldest.error());

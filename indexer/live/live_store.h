@@ -46,7 +46,9 @@ class LiveStore {
   using Publish = std::function<void(std::shared_ptr<const Snapshot>)>;
   using Talk = std::function<void(const std::string&)>;
 
-  /// Opens the active generation (or the newest sound one, loudly) with every change after it.
+  /// Opens the active generation (or the newest sound one, loudly) with every change after it. Its
+  /// files are compared with their digests afterwards, in the background: where they are damaged an
+  /// older generation takes over, loudly. Later generations are compared before they are served.
   /// Errors: not_found, corrupt (also a damaged journal), io.
   static Result<std::unique_ptr<LiveStore>> open(const std::filesystem::path& dir,
                                                  LiveOptions options, Publish publish, Talk talk);
@@ -77,6 +79,8 @@ class LiveStore {
   Result<void> become_writer();
   void say_once(std::string message);
   void run();
+  void check_served();
+  void take_checked();
   void follow_current();
   void take_opened();
   void apply_waiting();
@@ -97,7 +101,9 @@ class LiveStore {
   std::optional<LiveState::Merge> merge_;
   std::future<Result<std::shared_ptr<const Segment>>> merged_;
   std::future<void> rebuilt_;
-  std::atomic<bool> closing_{false};  ///< ends a rebuild early
+  std::uint64_t checking_ = 0;
+  std::future<Result<std::vector<std::string>>> checked_;
+  std::atomic<bool> closing_{false};  ///< ends a rebuild, and reading for a checksum, early
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -269,8 +269,27 @@ TEST(Manifest, GoesThroughJson) {
   EXPECT_EQ(parsed->total_bytes(), 15U);
 }
 
+TEST(Manifest, TellsEveryFlippedBit) {
+  Manifest m;
+  m.rates = {{"EUR", 1.085}};
+  m.files = {{"cards", 7, "0123"}};
+  const std::string whole = m.to_json();
+  for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
+    std::string flipped = whole;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
+    // Where the name of the digest itself is hit, nothing else is.
+    const auto parsed = Manifest::parse(flipped, "m");
+    EXPECT_EQ(parsed ? parsed->to_json() : whole, whole) << bit;
+  }
+  std::string other = whole;
+  other.replace(other.find("1.085"), 5, "1.805");
+  EXPECT_THAT(Manifest::parse(other, "m").error().message, HasSubstr("checksum"));
+}
+
 TEST(Manifest, RefusesAnythingIncomplete) {
-  const std::string whole = Manifest().to_json();
+  // As earlier builds wrote it, without its digest.
+  std::string whole = Manifest().to_json();
+  whole.replace(whole.rfind(R"(,"digest":)"), std::string::npos, "}\n");
   ASSERT_TRUE(Manifest::parse(whole, "m"));
   for (std::size_t length = 0; length + 1 < whole.size(); ++length) {
     EXPECT_FALSE(Manifest::parse(whole.substr(0, length), "m")) << length;

@@ -253,6 +253,43 @@ TEST_F(LiveStoreTest, RebuildsBeforeARestartHasTooMuchToReplay) {
   EXPECT_EQ(product.rating, 4.5);
 }
 
+TEST_F(LiveStoreTest, LeavesADamagedGenerationForAnOlderOne) {
+  must_change(*open(), R"({"op":"patch","id":"b","set":{"stock":7}})");
+  store.must_build();
+  // Not seen when files are opened: the structure stays whole.
+  const auto cards = store.store().generation_dir(2) / "cards";
+  std::string bytes = testing::read_bytes(cards);
+  bytes[100] = static_cast<char>(bytes[100] ^ 1);
+  testing::write_bytes(cards, bytes);
+  const auto live = open();
+  ASSERT_TRUE(eventually([&] { return live->snapshot()->generation == 1; })) << said;
+  EXPECT_NE(said.find("generation 2 is damaged: cards: fails its checksum"), std::string::npos)
+      << said;
+  // With what was changed since it was built; and it stays.
+  EXPECT_EQ(live->snapshot()->sequence, 1U);
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(live->snapshot()->generation, 1U);
+  // Mended and asked for again by a build, the newest is served.
+  store.must_build();
+  EXPECT_TRUE(eventually([&] { return live->snapshot()->generation == 3; })) << said;
+}
+
+TEST_F(LiveStoreTest, DoesNotServeADamagedGenerationThatComes) {
+  const auto live = open();
+  store.must_build();
+  ASSERT_TRUE(eventually([&] { return live->snapshot()->generation == 2; })) << said;
+  const auto cards = store.store().generation_dir(1) / "cards";
+  std::string bytes = testing::read_bytes(cards);
+  bytes[100] = static_cast<char>(bytes[100] ^ 1);
+  testing::write_bytes(cards, bytes);
+  ASSERT_TRUE(store.store().activate(1));
+  ASSERT_TRUE(eventually([&] {
+    const std::lock_guard lock(mutex);
+    return said.find("generation 1 cannot be served: ") != std::string::npos;
+  }));
+  EXPECT_EQ(live->snapshot()->generation, 2U);
+}
+
 TEST_F(LiveStoreTest, BackupHasEveryAcknowledgedChange) {
   const auto live = open();
   must_change(*live, R"({"op":"delete","id":"a"})");

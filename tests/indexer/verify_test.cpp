@@ -119,6 +119,10 @@ TEST_F(Verify, FindsABrokenManifest) {
   other = whole;
   other.replace(other.find("\"products\":300"), 14, "\"products\":301");
   write_bytes(path, other);
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("manifest.json: fails its checksum")));
+  // As an earlier build wrote it, without a digest of its own.
+  other.replace(other.rfind(R"(,"digest":)"), std::string::npos, "}\n");
+  write_bytes(path, other);
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("do not fit together")));
   fs::remove(path);
   EXPECT_FALSE(verify_generation(dir_));
