@@ -28,7 +28,12 @@ void SnapshotHub::take(std::shared_ptr<const Snapshot> next) {
   {
     const std::lock_guard lock(mutex_);
     for (Retired& retired : retired_) {
-      if (now - retired.since > kRetention) expired.push_back(std::move(retired));
+      // Going to and fro between two generations keeps two, not one a swap.
+      const std::uint64_t number = retired.snapshot->generation;
+      if (now - retired.since > kRetention || number == next->generation ||
+          number == current_->generation) {
+        expired.push_back(std::move(retired));
+      }
     }
     std::erase_if(retired_, [](const Retired& r) { return r.snapshot == nullptr; });
     if (current_ != nullptr && current_->generation != next->generation) {

@@ -267,6 +267,7 @@ void LiveStore::follow_current() {
   }
   opening_ = **number;
   opened_ = std::async(std::launch::async, [this, wanted = **number]() -> Opened {
+    lower_priority();
     auto generation = store_.open_checked(wanted, closing_);
     if (!generation) return generation.error();
     return open_state(std::move(*generation));

@@ -95,6 +95,22 @@ TEST_F(Hub, ServesARelevanceCursorFromItsGenerationAfterASwap) {
   EXPECT_EQ(second.number("/generation"), 1);
 }
 
+TEST_F(Hub, GoingToAndFroKeepsNoMoreThanTheGenerationsThatThereAre) {
+  const std::weak_ptr<const Snapshot> first = hub->get();
+  store.must_build();
+  ASSERT_TRUE(serves(2));
+  EXPECT_FALSE(first.expired()) << "for cursors";
+  const std::weak_ptr<const Snapshot> second = hub->get();
+  ASSERT_TRUE(store.store().activate(1));
+  ASSERT_TRUE(serves(1));
+  EXPECT_TRUE(first.expired());
+  EXPECT_FALSE(second.expired());
+  ASSERT_TRUE(store.store().activate(2));
+  ASSERT_TRUE(serves(2));
+  EXPECT_TRUE(second.expired());
+  EXPECT_EQ(hub->get(1)->generation, 1U);
+}
+
 TEST_F(Hub, KeepsServingWhenTheNextGenerationIsDamaged) {
   store.must_build();
   ASSERT_TRUE(serves(2));
