@@ -101,13 +101,13 @@ Result<DecodedCounts> decode_postings(const fs::path& path, SectionWriter& out,
 
 Result<std::vector<std::string>> compare_postings(const fs::path& path, const Postings& postings) {
   return guarded(path, [&]() -> Result<std::vector<std::string>> {
-    constexpr std::size_t kMostMessages = 10;
+    constexpr std::size_t kMostDifferences = 10;
     std::vector<std::string> differences;
     const Xapian::Database database(path.string());
     std::vector<Docid> docids;
     std::uint64_t terms = 0;
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term, ++terms) {
-      if (differences.size() >= kMostMessages) return differences;
+      if (differences.size() >= kMostDifferences) return differences;
       const std::string text = *term;
       const PostingList list = postings.list(text);
       docids.clear();
