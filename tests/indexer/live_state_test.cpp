@@ -11,6 +11,7 @@
 #include "data/product_json.h"
 #include "indexer/memory_segment.h"
 #include "query/search.h"
+#include "query/suggest.h"
 #include "tests/support/random_catalogue.h"
 #include "tests/support/reference.h"
 
@@ -162,6 +163,48 @@ void check_documents(const Snapshot& snapshot, const Naive& naive) {
   }
 }
 
+/// Products of every category's subtree.
+void check_categories(const Snapshot& snapshot, const Naive& naive) {
+  const CategoryTree& tree = *snapshot.categories;
+  std::vector<std::uint64_t> expected(tree.size(), 0);
+  for (const auto& [id, product] : naive.products) {
+    auto node = product.category_id.empty() ? tree.find_path(product.category_path)
+                                            : tree.find_id(product.category_id);
+    if (product.category_id.empty() && product.category_path.empty()) node.reset();
+    for (auto at = node.value_or(CategoryTree::kNone); at != CategoryTree::kNone;
+         at = tree.nodes()[at].parent) {
+      ++expected[at];
+    }
+  }
+  RC_ASSERT(snapshot.category_products() == expected);
+}
+
+/// What is suggested has as many products as the search for it, though counts are remembered.
+void check_suggestions(const Snapshot& snapshot, Searcher& searcher, Suggester& suggester) {
+  for (const char* q : {"", "u", "blue ", "n"}) {
+    SuggestRequest request;
+    request.q = q;
+    request.typo = false;
+    const auto suggestions = suggester.suggest(request, snapshot);
+    RC_ASSERT(suggestions.has_value());
+    for (const Suggestion& each : *suggestions) {
+      SearchRequest of;
+      of.match = Match::all;
+      of.typo = false;
+      if (each.kind == SuggestionKind::query) of.q = each.text;
+      if (each.kind == SuggestionKind::category) of.category = {each.id};
+      if (each.kind == SuggestionKind::brand) of.brand = {each.id};
+      if (each.kind == SuggestionKind::shop) of.shop = {each.id};
+      RC_LOG() << "suggested " << name(each.kind) << ' ' << each.text << std::endl;
+      if (each.kind == SuggestionKind::product) {
+        RC_ASSERT(snapshot.find(each.id).has_value());
+      } else {
+        RC_ASSERT(each.count == searcher.search(of, snapshot)->total);
+      }
+    }
+  }
+}
+
 TEST(LiveState, AnswersAsTheReferenceDoesAfterEveryBatch) {
   EXPECT_TRUE(rc::check([] {
     const auto base = *products(25);
@@ -177,6 +220,8 @@ TEST(LiveState, AnswersAsTheReferenceDoesAfterEveryBatch) {
     auto pool = *products(25);
     pool.insert(pool.end(), base.begin(), base.end());
     ChangeParser parser("en");
+    Searcher searcher;
+    Suggester suggester(searcher);
     std::uint64_t sequence = 10;
     for (int batch = 0; batch < 3; ++batch) {
       std::vector<SequencedChange> changes;
@@ -194,6 +239,8 @@ TEST(LiveState, AnswersAsTheReferenceDoesAfterEveryBatch) {
       RC_ASSERT(state.snapshot()->products() == naive.products.size());
       check_search(*state.snapshot(), naive, base, rates);
       check_documents(*state.snapshot(), naive);
+      check_categories(*state.snapshot(), naive);
+      check_suggestions(*state.snapshot(), searcher, suggester);
     }
   }));
 }
