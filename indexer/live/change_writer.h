@@ -41,9 +41,8 @@ class ChangeWriter {
  public:
   /// Where durable changes go, in order, from the writer's thread.
   using Deliver = std::function<void(std::vector<SequencedChange>)>;
-  /// More changes than these between journal and searches are refused: what is acknowledged shall
-  /// be visible within a second, and some 14,000 products a second are indexed.
-  static constexpr std::uint64_t kMostUnapplied = 12'000;
+  /// More changes than these between journal and searches are refused.
+  static constexpr std::uint64_t kMostUnapplied = 100'000;
 
   /// Opens the journal of a store and takes LOCK.live. `sequence`: what the journal goes on from
   /// where it is empty. Errors: conflict (another live writer), corrupt, io.
