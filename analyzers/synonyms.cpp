@@ -170,7 +170,7 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
   for_each_rule(text, [&](std::string_view line, std::size_t number) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return refuse(number, "lacks a language (\"en: a, b\")");
-    const std::string_view code = trim(line.substr(0, colon));
+    const std::string_view code = trim(line.substr(0, colon), kLineBlanks);
     const Language language = code == "*" ? Language() : Language::from_tag(code);
     if (code != "*" && language.is_generic()) {
       return refuse(number, fmt::format("\"{}\" is no language of the analyzers", code));

@@ -7,12 +7,15 @@
 
 namespace souk {
 
-/// `text` without the spaces, tabs and carriage returns at its ends. O(blanks).
-inline std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const auto first = text.find_first_not_of(kBlanks);
+/// Blanks of lines in files, where a carriage return may end one. Protocols have only the first
+/// two.
+inline constexpr std::string_view kLineBlanks = " \t\r";
+
+/// `text` without the `blanks` at its ends. O(blanks).
+inline std::string_view trim(std::string_view text, std::string_view blanks = " \t") {
+  const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 /// 0 to 15; nothing when `c` is no hexadecimal digit.

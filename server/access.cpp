@@ -48,7 +48,7 @@ std::string_view presented_key(const HttpRequest& request) {
   constexpr std::string_view kBearer = "bearer ";
   const std::string_view authorization = request.authorization;
   if (equals_ignoring_case(authorization.substr(0, kBearer.size()), kBearer)) {
-    return trim_blanks(authorization.substr(kBearer.size()));
+    return trim(authorization.substr(kBearer.size()));
   }
   return request.path.starts_with("/1/") ? key_in_query(request.query) : std::string_view{};
 }

@@ -105,7 +105,7 @@ Checked check_header(std::string_view line, Headers& headers) {
   const auto name = line.substr(0, colon);
   // Also turns down `Host :`, which some read as Host and some as another header.
   if (!is_token(name)) return Refusal{400, "a header's name is not a token"};
-  const auto value = trim_blanks(line.substr(colon + 1));
+  const auto value = trim(line.substr(colon + 1));
   for (std::size_t i = 0; i < kSingles; ++i) {
     if (!equals_ignoring_case(name, kSingleNames[i])) continue;
     if (headers.single[i]) return Refusal{400, "a header that may come once came twice"};

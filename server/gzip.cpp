@@ -75,7 +75,7 @@ bool allows_gzip(std::string_view accept_encoding) {
   bool refused = false;
   for_each_member(accept_encoding, [&](std::string_view member) {
     const auto semicolon = member.find(';');
-    const auto coding = trim_blanks(member.substr(0, semicolon));
+    const auto coding = trim(member.substr(0, semicolon));
     const bool zero =
         semicolon != std::string_view::npos && has_zero_weight(member.substr(semicolon));
     if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip")) {

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "data/ascii.h"
-
 namespace souk {
 namespace {
 
@@ -31,12 +29,6 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 
 bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
-std::string_view trim_blanks(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 bool is_utf8(std::string_view text) {

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "data/ascii.h"
+
 namespace souk {
 
 /// A character of a method or header name (`tchar`).
@@ -27,8 +29,6 @@ constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<c
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 /// Not empty and nothing but token characters.
 bool is_token(std::string_view text);
-/// Without the spaces and tabs around it.
-std::string_view trim_blanks(std::string_view text);
 /// Well-formed UTF-8: no overlong forms, surrogates or code points above U+10FFFF.
 bool is_utf8(std::string_view text);
 /// One or more digits that fit 64 bits: no sign, no blank, no prefix.
@@ -41,7 +41,7 @@ template <class Use>
 void for_each_member(std::string_view list, Use use) {
   while (!list.empty()) {
     const auto comma = list.find(',');
-    const auto member = trim_blanks(list.substr(0, comma));
+    const auto member = trim(list.substr(0, comma));
     if (!member.empty()) use(member);
     list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
   }

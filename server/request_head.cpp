@@ -17,12 +17,12 @@ std::string lower(std::string_view text) {
 
 void set_content_type(RequestHead& head, std::string_view value) {
   const auto end = value.find(';');
-  head.request.content_type = lower(trim_blanks(value.substr(0, end)));
+  head.request.content_type = lower(trim(value.substr(0, end)));
   while (!value.empty()) {
     const auto semicolon = value.find(';');
     if (semicolon == std::string_view::npos) return;
     value.remove_prefix(semicolon + 1);
-    const auto parameter = trim_blanks(value.substr(0, value.find(';')));
+    const auto parameter = trim(value.substr(0, value.find(';')));
     constexpr std::string_view kCharset = "charset=";
     if (!equals_ignoring_case(parameter.substr(0, kCharset.size()), kCharset)) continue;
     auto charset = parameter.substr(kCharset.size());

@@ -4,11 +4,15 @@
 
 namespace souk {
 
-Result<Product> stored_product(const Segment& segment, Docid doc, const std::string& default_lang) {
-  const auto json = segment.documents.document(doc);
-  if (!json) return json.error();
-  FeedParser parser(default_lang);
-  auto product = parser.product(*json);
+Result<Product> stored_product(const Segment& segment, Docid doc, FeedParser& parser) {
+  const auto line = segment.documents.document(doc);
+  if (!line) return line.error();
+  return stored_product(segment, doc, *line, parser);
+}
+
+Result<Product> stored_product(const Segment& segment, Docid doc, std::string_view line,
+                               FeedParser& parser) {
+  auto product = parser.product(line);
   if (!product) {
     return fail(ErrorCode::corrupt, "the stored document of " + std::string(segment.ids[doc]) +
                                         " is damaged: " + product.error().message);
@@ -39,7 +43,7 @@ Result<void> ChangeBatch::index_rows() {
   rows_.clear();
   const Segment& generation = *snapshot_.segments.front();
   for (const auto& [doc, row] : rows) {
-    auto product = stored_product(generation, doc, snapshot_.default_lang);
+    auto product = stored_product(generation, doc, parser_);
     if (!product) return product.error();
     take_row(row, *product);
     products_.emplace(generation.ids[doc], Entry{std::move(*product), true});
@@ -49,7 +53,7 @@ Result<void> ChangeBatch::index_rows() {
 
 /// As the batch has it so far: its row leaves rows_.
 Result<Product> ChangeBatch::stored(const Snapshot::Place& place) {
-  auto product = stored_product(*place.segment, place.doc, snapshot_.default_lang);
+  auto product = stored_product(*place.segment, place.doc, parser_);
   if (!product || place.ordinal != 0) return product;
   if (const auto row = rows_.extract(place.doc)) take_row(row.mapped(), *product);
   return product;

@@ -7,10 +7,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "data/change.h"
+#include "data/product_json.h"
 #include "data/snapshot.h"
 #include "indexer/catalogue.h"
 
@@ -22,14 +24,20 @@ struct SequencedChange {
   Change change;
 };
 
-/// The product of a document, with the numbers that its columns have. Errors: corrupt.
-Result<Product> stored_product(const Segment& segment, Docid doc, const std::string& default_lang);
+/// The product of a document, with the numbers that its columns have. `line`: the document, where
+/// the caller has it. Errors: corrupt.
+Result<Product> stored_product(const Segment& segment, Docid doc, FeedParser& parser);
+Result<Product> stored_product(const Segment& segment, Docid doc, std::string_view line,
+                               FeedParser& parser);
 
 class ChangeBatch {
  public:
   /// `snapshot` outlives the batch.
   ChangeBatch(const Snapshot& snapshot, std::shared_ptr<const Catalogue> catalogue)
-      : snapshot_(snapshot), catalogue_(std::move(catalogue)), sequence_(snapshot.sequence) {}
+      : snapshot_(snapshot),
+        parser_(snapshot.default_lang),
+        catalogue_(std::move(catalogue)),
+        sequence_(snapshot.sequence) {}
 
   /// Adds changes in ascending order of sequence; those up to the snapshot's are skipped. A patch
   /// of what is not there changes nothing. Once. Errors: corrupt.
@@ -61,6 +69,7 @@ class ChangeBatch {
   Catalogue& edit();
 
   const Snapshot& snapshot_;
+  FeedParser parser_;
   std::unordered_map<std::string, Entry> products_;
   std::unordered_map<Docid, ColumnRow> rows_;
   std::shared_ptr<const Catalogue> catalogue_;

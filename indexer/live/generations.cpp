@@ -54,6 +54,7 @@ Result<void> close_file(std::ofstream& out, const fs::path& path) {
 Result<void> write_products(const Snapshot& snapshot, const ExportDirectory& dir) {
   const fs::path path = dir.file(kProducts);
   std::ofstream out(path, std::ios::binary);
+  FeedParser parser(snapshot.default_lang);
   for (std::size_t s = 0; s < snapshot.segments.size() && out; ++s) {
     const Segment& segment = *snapshot.segments[s];
     const Deletions* gone = snapshot.deletions_of(s);
@@ -62,15 +63,16 @@ Result<void> write_products(const Snapshot& snapshot, const ExportDirectory& dir
       const auto block = segment.documents.block(b);
       if (!block) return block.error();
       for (std::string_view rest = *block; !rest.empty(); ++doc) {
-        const auto end = rest.find('\n');
-        if (segment.has_newer_row(doc) && (gone == nullptr || !gone->deleted(doc))) {
-          const auto product = stored_product(segment, doc, snapshot.default_lang);
-          if (!product) return product.error();
-          out << product_to_json(*product) << '\n';
-        } else if (gone == nullptr || !gone->deleted(doc)) {
-          out << rest.substr(0, end) << '\n';
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(line.size() + 1);
+        if (gone != nullptr && gone->deleted(doc)) continue;
+        if (!segment.has_newer_row(doc)) {
+          out << line << '\n';
+          continue;
         }
-        rest.remove_prefix(end + 1);
+        const auto product = stored_product(segment, doc, line, parser);
+        if (!product) return product.error();
+        out << product_to_json(*product) << '\n';
       }
     }
   }

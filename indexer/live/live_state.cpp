@@ -204,10 +204,8 @@ Result<std::shared_ptr<const Segment>> LiveState::run_merge(const Merge& merge) 
     const Deletions* gone = merge.deletions[s].get();
     for (Docid doc = 0; doc < segment.size(); ++doc) {
       if (gone != nullptr && gone->deleted(doc)) continue;
-      const auto json = segment.documents.document(doc);
-      if (!json) return json.error();
-      auto product = parser.product(*json);
-      if (!product) return fail(ErrorCode::corrupt, product.error().message);
+      auto product = stored_product(segment, doc, parser);
+      if (!product) return product.error();
       products.push_back(std::move(*product));
     }
   }

@@ -244,17 +244,23 @@ void LiveStore::take_checked() {
   if (!is_ready(checked_) || opened_.valid()) return;
   const auto found = checked_.get();
   if (state_->snapshot()->generation != checking_) return;
-  if (!found || !found->empty()) {
-    talk_(fmt::format("generation {} is damaged: {}", checking_,
-                      found ? found->front() : found.error().message));
+  if (!found) {
+    talk_(fmt::format("generation {} is not checked: {}", checking_, found.error().message));
+    return;
   }
-  if (!found || found->empty()) return;
-  opening_ = checking_;
+  if (found->empty()) return;
+  talk_(fmt::format("generation {} is damaged: {}", checking_, found->front()));
   refused_ = checking_;
-  opened_ = std::async(std::launch::async, [this, damaged = checking_]() -> Opened {
-    auto older = store_.open_sound_before(damaged, closing_);
-    if (!older) return older.error();
-    return open_state(std::move(*older));
+  open_aside(checking_,
+             [this, damaged = checking_] { return store_.open_sound_before(damaged, closing_); });
+}
+
+void LiveStore::open_aside(std::uint64_t number, OpenGeneration open) {
+  opening_ = number;
+  opened_ = std::async(std::launch::async, [this, open = std::move(open)]() -> Opened {
+    auto generation = open();
+    if (!generation) return generation.error();
+    return open_state(std::move(*generation));
   });
 }
 
@@ -265,12 +271,9 @@ void LiveStore::follow_current() {
       opened_.valid()) {
     return;
   }
-  opening_ = **number;
-  opened_ = std::async(std::launch::async, [this, wanted = **number]() -> Opened {
+  open_aside(**number, [this, wanted = **number] {
     lower_priority();
-    auto generation = store_.open_checked(wanted, closing_);
-    if (!generation) return generation.error();
-    return open_state(std::move(*generation));
+    return store_.open_checked(wanted, closing_);
   });
 }
 

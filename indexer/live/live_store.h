@@ -81,6 +81,9 @@ class LiveStore {
   void run();
   void check_served();
   void take_checked();
+  using OpenGeneration = std::function<Result<std::shared_ptr<const Generation>>()>;
+  /// Opens a generation, with the changes after it, on a thread of its own: for take_opened().
+  void open_aside(std::uint64_t number, OpenGeneration open);
   void follow_current();
   void take_opened();
   void apply_waiting();

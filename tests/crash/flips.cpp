@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <map>
@@ -185,11 +184,8 @@ int main(int argc, char** argv) {
   std::uint64_t flips = 200;
   std::uint64_t seed = 1;
   for (int i = 1; i + 1 < argc; i += 2) {
-    std::uint64_t value = 0;
     const std::string_view name = argv[i];
-    const std::string_view text = argv[i + 1];
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return 2;
+    const std::uint64_t value = souk::crash::number_of(argv[i + 1]);
     if (name == "--flips") {
       flips = value;
     } else if (name == "--seed") {

@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
@@ -107,12 +106,6 @@ int lose_power(const std::string& recorder, std::uint64_t images, std::uint64_t 
   fs::remove_all(dir);
   // A recording that saw nothing would pass any store.
   return syncs < 100 || opened == 0 ? 1 : 0;
-}
-
-std::uint64_t number_of(const char* text) {
-  std::uint64_t number = 0;
-  std::from_chars(text, text + std::strlen(text), number);
-  return number;
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -115,12 +114,6 @@ int kill_often(std::uint64_t kills, std::uint64_t seed) {
              kills, changes, generation && *generation ? **generation : 0);
   fs::remove_all(dir);
   return changes == 0 ? 1 : 0;
-}
-
-std::uint64_t number_of(const char* text) {
-  std::uint64_t number = 0;
-  std::from_chars(text, text + std::strlen(text), number);
-  return number;
 }
 
 }  // namespace

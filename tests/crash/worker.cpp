@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <thread>
 
@@ -126,6 +129,15 @@ std::string check_store(const std::filesystem::path& dir, Acknowledged& acknowle
     return fmt::format("counted {} events of {}", sales, expected_sales);
   }
   return "";
+}
+
+std::uint64_t number_of(const char* text) {
+  std::uint64_t number = 0;
+  const char* const end = text + std::strlen(text);
+  const auto [stop, error] = std::from_chars(text, end, number);
+  if (error == std::errc{} && stop == end) return number;
+  fmt::print(stderr, "\"{}\" is no number\n", text);
+  std::exit(2);
 }
 
 }  // namespace souk::crash

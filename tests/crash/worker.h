@@ -30,4 +30,7 @@ int run_worker(const std::filesystem::path& dir, const Acknowledged& from, std::
 /// Advances `acknowledged` to what is there.
 std::string check_store(const std::filesystem::path& dir, Acknowledged& acknowledged);
 
+/// A number of the command line. Exits with 2 where it is none.
+std::uint64_t number_of(const char* text);
+
 }  // namespace souk::crash

@@ -248,7 +248,8 @@ TEST_F(LiveStoreTest, RebuildsBeforeARestartHasTooMuchToReplay) {
   const auto place = segment.find("b").value();
   EXPECT_EQ(segment.columns.stock(place), 7);
   EXPECT_GE(segment.columns.sales(place), 3000);
-  const auto product = stored_product(segment, place, "en").value();
+  FeedParser parser;
+  const auto product = stored_product(segment, place, parser).value();
   EXPECT_EQ(product.stock, 7);
   EXPECT_EQ(product.rating, 4.5);
 }

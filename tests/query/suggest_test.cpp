@@ -13,6 +13,7 @@
 #include "data/formats.h"
 #include "tests/query/small_world.h"
 #include "tests/support/random_world.h"
+#include "tests/support/suggested.h"
 
 namespace souk {
 namespace {
@@ -103,18 +104,6 @@ TEST(Suggest, IsWrittenAsTheContractDraws) {
                   R"({"type":"shop","text":"S","id":"s1","count":1}]})");
 }
 
-/// Hits of a search with one filter.
-std::uint64_t hits(Searcher& searcher, const Snapshot& snapshot, const Suggestion& suggestion) {
-  SearchRequest request;
-  request.match = Match::all;
-  request.typo = false;
-  if (suggestion.kind == SuggestionKind::query) request.q = suggestion.text;
-  if (suggestion.kind == SuggestionKind::category) request.category = {suggestion.id};
-  if (suggestion.kind == SuggestionKind::brand) request.brand = {suggestion.id};
-  if (suggestion.kind == SuggestionKind::shop) request.shop = {suggestion.id};
-  return searcher.search(request, snapshot).value().total;
-}
-
 RC_GTEST_PROP(Suggest, CountsAreThoseOfTheSearchAndNothingIsMissed, ()) {
   const auto segments = *rc::gen::inRange<std::size_t>(1, 5);
   const auto made = testing::make_world(*testing::products(40), segments, *testing::rates(),
@@ -140,7 +129,7 @@ RC_GTEST_PROP(Suggest, CountsAreThoseOfTheSearchAndNothingIsMissed, ()) {
       if (each.kind == SuggestionKind::product) {
         RC_ASSERT(snapshot.find(each.id).has_value());
       } else {
-        RC_ASSERT(each.count == hits(searcher, snapshot, each));
+        RC_ASSERT(each.count == testing::suggested_products(searcher, snapshot, each));
       }
     }
     // Somebody sells under a brand that begins so: one is named, and none that sells less.
@@ -164,7 +153,7 @@ RC_GTEST_PROP(Suggest, CountsAreThoseOfTheSearchAndNothingIsMissed, ()) {
       const Completions& set = segment->completions;
       for (const Completed& each : complete(set, TypedText::of(q, "en"), set.size())) {
         const Suggestion query{SuggestionKind::query, std::string(set.text(each.entry)), "", 0};
-        any = any || hits(searcher, snapshot, query) > 0;
+        any = any || testing::suggested_products(searcher, snapshot, query) > 0;
       }
     }
     RC_ASSERT(any == (of_kind[SuggestionKind::query] > 0));

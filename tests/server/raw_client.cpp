@@ -32,7 +32,7 @@ std::optional<RawResponse> cut_response(std::string_view& stream, bool bodiless)
     const auto colon = line.find(':');
     std::string name(line.substr(0, colon));
     for (auto& c : name) c = lower_ascii(c);
-    response.headers[name] = trim_blanks(line.substr(colon + 1));
+    response.headers[name] = trim(line.substr(colon + 1));
   }
   std::size_t length = 0;
   if (const auto found = response.headers.find("content-length");
