@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <limits>
+#include <mutex>
 #include <numeric>
 
 #include "data/columns.h"
@@ -22,15 +25,18 @@ class ColumnEpoch {
     rewrite_bits("ships.bits", next_.ships_bits_, product_flag::kShipsToListed);
     // Sales first, whose ties ids break: they break the ties of the others.
     if (any([&](const RowChange& c) { return before_.sales(c.doc) != c.row.sales; })) {
-      tie_rank_ = ranks_of(id_order_);
+      std::vector<std::uint32_t> by_id(id_order_.size());
+      for (std::uint32_t rank = 0; rank < by_id.size(); ++rank) by_id[id_order_[rank]] = rank;
+      tie_rank_ = by_id;
       reorder(Sort::sales);
     }
-    const auto by_sales = next_.ranks(Sort::sales);
-    tie_rank_.assign(by_sales.begin(), by_sales.end());
-    for (const Sort sort : {Sort::price_asc, Sort::price_desc, Sort::reviews, Sort::rating,
-                            Sort::free_shipping, Sort::newest}) {
-      reorder(sort);
-    }
+    tie_rank_ = next_.ranks(Sort::sales);
+    // The longer they take, the later searches see them.
+    auto others = std::async(std::launch::async, [this] {
+      for (const Sort sort : {Sort::reviews, Sort::rating, Sort::newest}) reorder(sort);
+    });
+    for (const Sort sort : {Sort::price_asc, Sort::price_desc, Sort::free_shipping}) reorder(sort);
+    others.get();
     return std::move(next_);
   }
 
@@ -52,6 +58,7 @@ class ColumnEpoch {
   void rewrite_number(const Columns::Number& number) {
     const NumberColumn& old = before_.*number.column;
     if (!any([&](const RowChange& c) { return old[c.doc] != c.row.*number.field; })) return;
+    if (rewrite_codes(number)) return;
     std::vector<std::int64_t> values(before_.size());
     old.with([&](auto value) {
       for (Docid doc = 0; doc < values.size(); ++doc) values[doc] = value(doc);
@@ -63,6 +70,24 @@ class ColumnEpoch {
     const SectionFile& file = own(number.name, out);
     next_.*number.column =
         NumberColumn(NarrowArray::open(file, number.name, values.size()).value(), base);
+  }
+
+  /// The codes as they are but for those that change, where the new ones are as narrow.
+  bool rewrite_codes(const Columns::Number& number) {
+    const NumberColumn& old = before_.*number.column;
+    return old.codes().with([&]<class Code>(const Code* codes) {
+      std::vector<Code> next(codes, codes + before_.size());
+      for (const RowChange& c : changes_) {
+        const auto code = old.code(c.row.*number.field);
+        if (!code || *code > std::numeric_limits<Code>::max()) return false;
+        next[c.doc] = static_cast<Code>(*code);
+      }
+      SectionWriter out;
+      out.write(number.name, next);
+      next_.*number.column = NumberColumn(
+          NarrowArray::open(own(number.name, out), number.name, next.size()).value(), old.base());
+      return true;
+    });
   }
 
   void rewrite_ratings_column() {
@@ -123,62 +148,109 @@ class ColumnEpoch {
     next_.own_[name] = std::move(words);
   }
 
-  static std::vector<std::uint32_t> ranks_of(std::span<const Docid> order) {
-    std::vector<std::uint32_t> ranks(order.size());
-    for (std::uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
-    return ranks;
-  }
-
-  /// A document's place in an order.
-  struct Place {
+  /// Where a document belongs in an order, and where it was.
+  struct Move {
     std::int64_t key;
     std::uint32_t tie;
     Docid doc;
-    friend bool operator<(const Place& a, const Place& b) {
+    std::uint32_t old_rank;
+    friend bool operator<(const Move& a, const Move& b) {
       return a.key != b.key ? a.key < b.key : a.tie < b.tie;
     }
   };
-  [[nodiscard]] Place place(Sort sort, Docid doc) const {
-    return {next_.key(sort, doc), tie_rank_.empty() ? doc : tie_rank_[doc], doc};
+  [[nodiscard]] std::uint32_t tie(Docid doc) const {
+    return tie_rank_.empty() ? doc : tie_rank_[doc];
+  }
+  [[nodiscard]] bool comes_before(Sort sort, Docid doc, const Move& move) const {
+    const std::int64_t key = next_.key(sort, doc);
+    return key != move.key ? key < move.key : tie(doc) < move.tie;
   }
 
-  void reorder(Sort sort) {
-    std::vector<Place> moved;
-    std::vector<std::uint64_t> is_moved(bitset_words(before_.size()), 0);
+  /// In order of where they belong.
+  [[nodiscard]] std::vector<Move> moves(Sort sort) const {
+    std::vector<Move> moves;
+    const auto ranks = before_.ranks(sort);
     for (const RowChange& c : changes_) {
-      if (before_.key(sort, c.doc) == next_.key(sort, c.doc) &&
-          before_.sales(c.doc) == next_.sales(c.doc)) {
-        continue;
-      }
-      moved.push_back(place(sort, c.doc));
-      set_bit(is_moved, c.doc);
+      const std::int64_t key = next_.key(sort, c.doc);
+      if (key == before_.key(sort, c.doc) && before_.sales(c.doc) == next_.sales(c.doc)) continue;
+      moves.push_back({key, tie(c.doc), c.doc, ranks.empty() ? c.doc : ranks[c.doc]});
     }
-    if (moved.empty()) return;
-    std::sort(moved.begin(), moved.end());
-    std::vector<Docid> kept(before_.size());
-    if (const auto order = before_.order(sort); order.empty()) {
-      std::iota(kept.begin(), kept.end(), Docid{0});
-    } else {
-      std::copy(order.begin(), order.end(), kept.begin());
-    }
-    std::erase_if(kept, [&](Docid doc) { return has_bit(is_moved, doc); });
+    std::sort(moves.begin(), moves.end());
+    return moves;
+  }
 
-    // Those that stay keep their order; each of the others is put where it belongs among them.
-    auto order = std::make_shared<std::vector<Docid>>();
-    order->reserve(before_.size());
-    auto from = kept.begin();
-    for (const Place& each : moved) {
-      const auto to = std::lower_bound(from, kept.end(), each, [&](Docid doc, const Place& other) {
-        return place(sort, doc) < other;
-      });
-      order->insert(order->end(), from, to);
-      order->push_back(each.doc);
-      from = to;
+  [[nodiscard]] std::vector<std::uint32_t> or_identity(std::span<const std::uint32_t> order) const {
+    if (!order.empty()) return {order.begin(), order.end()};
+    std::vector<std::uint32_t> identity(before_.size());
+    std::iota(identity.begin(), identity.end(), 0U);
+    return identity;
+  }
+
+  /// The order as it was, where documents that stay keep their order and each of the others is put
+  /// where it belongs among them. Stretches that stay at their ranks are not touched: writing ranks
+  /// in the order of documents is what costs most here.
+  void reorder(Sort sort) {
+    const std::vector<Move> moves = this->moves(sort);
+    if (moves.empty()) return;
+    const std::size_t size = before_.size();
+    const auto old_order = before_.order(sort);
+    const auto old_at = [&](std::size_t rank) {
+      return old_order.empty() ? static_cast<Docid>(rank) : old_order[rank];
+    };
+    std::vector<std::uint64_t> is_left(bitset_words(size), 0);  // by old rank
+    std::vector<std::uint32_t> left;
+    for (const Move& move : moves) {
+      set_bit(is_left, move.old_rank);
+      left.push_back(move.old_rank);
     }
-    order->insert(order->end(), from, kept.end());
-    auto ranks = std::make_shared<const std::vector<std::uint32_t>>(ranks_of(*order));
+    std::sort(left.begin(), left.end());
+
+    auto order = std::make_shared<std::vector<Docid>>(or_identity(old_order));
+    auto ranks = std::make_shared<std::vector<std::uint32_t>>(or_identity(before_.ranks(sort)));
+    std::size_t rank = 0;
+    std::size_t from = 0;
+    const auto put = [&](Docid doc) {
+      (*order)[rank] = doc;
+      (*ranks)[doc] = static_cast<std::uint32_t>(rank++);
+    };
+    auto gap = left.begin();
+    const auto put_until = [&](std::size_t to) {
+      while (from < to) {
+        const std::size_t stop = gap == left.end() ? to : std::min<std::size_t>(to, *gap);
+        if (rank == from) rank = from = stop;
+        while (from < stop) put(old_at(from++));
+        if (gap != left.end() && from == *gap && from < to) {
+          ++gap;
+          ++from;
+        }
+      }
+    };
+    // Whether the next of those that stay, from an old rank on, comes before where one belongs.
+    const auto comes_before_it = [&](std::size_t old_rank, const Move& move) {
+      while (old_rank < size && has_bit(is_left, old_rank)) ++old_rank;
+      return old_rank < size && comes_before(sort, old_at(old_rank), move);
+    };
+    for (const Move& move : moves) {
+      // Most go not far: from where it was in steps that double, then by halves.
+      std::size_t low = from;
+      std::size_t high = size;
+      std::size_t middle = std::max<std::size_t>(from, move.old_rank);
+      for (std::size_t step = 1; low < high; step *= 2) {
+        if (comes_before_it(middle, move)) {
+          low = middle + 1;
+          middle = low + std::min(step, (high - low) / 2);
+        } else {
+          high = middle;
+          middle = high - std::min(step, (high - low + 1) / 2);
+        }
+      }
+      put_until(low);
+      put(move.doc);
+    }
+    put_until(size);
 
     const std::string name = std::to_string(static_cast<int>(sort));
+    const std::lock_guard lock(orders_mutex_);
     set_order(sort, *order, *ranks);
     if (sort == Sort::sales) set_order(Sort::relevance, *order, *ranks);
     next_.own_["order." + name] = std::move(order);
@@ -194,7 +266,8 @@ class ColumnEpoch {
   const Columns& before_;
   std::span<const RowChange> changes_;
   std::span<const Docid> id_order_;
-  std::vector<std::uint32_t> tie_rank_;  ///< by docid; empty: the docid itself
+  std::span<const std::uint32_t> tie_rank_;  ///< by docid; empty: the docid itself
+  std::mutex orders_mutex_;
   Columns next_;
 };
 

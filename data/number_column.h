@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -37,6 +38,13 @@ class NumberColumn {
   /// The codes [first, last] of values in [low, high]; first > last where there are none.
   [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> codes_between(std::int64_t low,
                                                                       std::int64_t high) const;
+  [[nodiscard]] std::int64_t base() const { return static_cast<std::int64_t>(before_ + 1); }
+  /// What stands for a value here, be it wider than the codes or not; none below the base.
+  [[nodiscard]] std::optional<std::uint64_t> code(std::int64_t value) const {
+    if (value == kMissing) return 0;
+    if (value < base()) return std::nullopt;
+    return static_cast<std::uint64_t>(value) - before_;
+  }
   void prefetch(Docid doc) const { codes_.prefetch(doc); }
 
  private:

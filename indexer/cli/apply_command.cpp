@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::size_t kBatchLines = 1000;
 constexpr std::size_t kBatchBytes = 4U << 20;
-constexpr int kAttempts = 50;
-constexpr std::chrono::milliseconds kRetryAfter{200};
+constexpr int kAttempts = 200;
+constexpr std::chrono::milliseconds kRetryAfter{50};
 
 struct ApplyArguments {
   std::string feed;

@@ -56,7 +56,7 @@ Result<ChangeReport> ChangeWriter::change(std::string_view lines) {
   std::string default_lang;
   {
     const std::lock_guard lock(mutex_);
-    if (snapshot_ == nullptr || durable_ - snapshot_->sequence > kMostUnapplied) {
+    if (snapshot_ == nullptr || is_behind()) {
       return fail(ErrorCode::unavailable, "too many changes are under way; try again");
     }
     default_lang = snapshot_->default_lang;
@@ -85,6 +85,13 @@ Result<ChangeReport> ChangeWriter::change(std::string_view lines) {
   std::sort(mine.report.errors.begin(), mine.report.errors.end(),
             [](const ChangeProblem& a, const ChangeProblem& b) { return a.line < b.line; });
   return std::move(mine.report);
+}
+
+bool ChangeWriter::is_behind() const {
+  const std::uint64_t unapplied = durable_ - snapshot_->sequence;
+  if (unapplied > kMostUnapplied) return true;
+  return unapplied > kFewUnapplied && !unapplied_.empty() &&
+         std::chrono::steady_clock::now() - unapplied_.front().time > kMostBehind;
 }
 
 void ChangeWriter::run() {
@@ -137,8 +144,10 @@ void ChangeWriter::commit(std::vector<Submission*>& batch) {
     const std::lock_guard lock(mutex_);
     snapshot = snapshot_;
   }
-  std::erase_if(pending_,
-                [&](const auto& entry) { return entry.second.sequence <= snapshot->sequence; });
+  if (snapshot->sequence != std::exchange(checked_against_, snapshot->sequence)) {
+    std::erase_if(pending_,
+                  [&](const auto& entry) { return entry.second.sequence <= snapshot->sequence; });
+  }
   const std::lock_guard files(file_mutex_);
   std::vector<std::string_view> texts;
   std::vector<SequencedChange> changes;
@@ -168,6 +177,7 @@ void ChangeWriter::commit(std::vector<Submission*>& batch) {
   for (Submission* each : batch) each->report.sequence = next;
   {
     const std::lock_guard lock(mutex_);
+    if (next > durable_) unapplied_.push_back({next, std::chrono::steady_clock::now()});
     durable_ = next;
   }
   if (!changes.empty()) deliver_(std::move(changes));
@@ -176,6 +186,9 @@ void ChangeWriter::commit(std::vector<Submission*>& batch) {
 void ChangeWriter::applied(std::shared_ptr<const Snapshot> snapshot) {
   const std::lock_guard lock(mutex_);
   snapshot_ = std::move(snapshot);
+  while (!unapplied_.empty() && unapplied_.front().sequence <= snapshot_->sequence) {
+    unapplied_.pop_front();
+  }
 }
 
 std::uint64_t ChangeWriter::durable_sequence() const {

@@ -3,6 +3,7 @@
 // and answers when they are durable. Requests that come while the disk syncs share the next sync
 // (group commit). `change` from any thread; one thread of the writer's own appends.
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -41,8 +42,13 @@ class ChangeWriter {
  public:
   /// Where durable changes go, in order, from the writer's thread.
   using Deliver = std::function<void(std::vector<SequencedChange>)>;
-  /// More changes than these between journal and searches are refused.
+  /// More changes than these between journal and searches are refused: bounds memory.
   static constexpr std::uint64_t kMostUnapplied = 100'000;
+  /// So are more than a few while the oldest of them has waited this long, so that what is
+  /// acknowledged is visible within a second whatever comes in. It is the age that is bounded, for
+  /// how many changes fit into a second depends on them: patches share a column epoch.
+  static constexpr std::chrono::milliseconds kMostBehind{500};
+  static constexpr std::uint64_t kFewUnapplied = 1'000;
 
   /// Opens the journal of a store and takes LOCK.live. `sequence`: what the journal goes on from
   /// where it is empty. Errors: conflict (another live writer), corrupt, io.
@@ -85,6 +91,8 @@ class ChangeWriter {
                Deliver deliver);
 
   void run();
+  /// Whether searches are too far behind to take more. With mutex_ held.
+  [[nodiscard]] bool is_behind() const;
   void commit(std::vector<Submission*>& batch);
   [[nodiscard]] std::optional<ChangeProblem> refuse(const Line& line,
                                                     const Snapshot& snapshot) const;
@@ -101,6 +109,7 @@ class ChangeWriter {
     std::uint64_t sequence;
     bool exists;
   };
+  std::uint64_t checked_against_ = 0;                 ///< the snapshot's that pending_ follows
   std::unordered_map<std::string, Pending> pending_;  ///< the writer's thread alone
 
   mutable std::mutex mutex_;
@@ -109,6 +118,12 @@ class ChangeWriter {
   std::vector<Submission*> waiting_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::uint64_t durable_ = 0;
+  /// When changes up to a sequence became durable; of those that are not in snapshot_ yet.
+  struct Committed {
+    std::uint64_t sequence;
+    std::chrono::steady_clock::time_point time;
+  };
+  std::deque<Committed> unapplied_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -168,14 +168,17 @@ void LiveStore::publish() {
 
 void LiveStore::run() {
   auto looked = std::chrono::steady_clock::now();
+  auto began = looked;
   for (;;) {
     {
+      // What came while the last changes were applied has waited already.
       std::unique_lock lock(mutex_);
-      wake_.wait_for(lock, std::min(options_.refresh, options_.poll),
-                     [this] { return stopping_ || hurry_; });
+      wake_.wait_until(lock, began + std::min(options_.refresh, options_.poll),
+                       [this] { return stopping_ || hurry_; });
       if (stopping_) return;
       if (std::exchange(hurry_, false)) looked -= options_.poll;
     }
+    began = std::chrono::steady_clock::now();
     apply_waiting();
     tend_segments();
     const auto now = std::chrono::steady_clock::now();
