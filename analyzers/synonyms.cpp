@@ -69,9 +69,14 @@ std::string join_surfaces(std::span<const QueryWord> words) {
 /// Fills a Synonyms. Owns the analyzer that makes its keys.
 class Synonyms::Maker {
  public:
-  /// The words of a phrase; none where it has no letter or digit.
-  std::vector<QueryWord> words(std::string_view phrase, Language language) {
-    return analyzer_.words_of(phrase, language);
+  /// A phrase taken apart, which costs most; no words where it has no letter or digit.
+  struct Phrase {
+    std::string_view text;
+    Language language;
+    std::vector<QueryWord> words;
+  };
+  Phrase phrase(std::string_view text, Language language) {
+    return {text, language, analyzer_.words_of(text, language)};
   }
   std::uint32_t add_set(SynonymSet set) {
     std::sort(set.ways.begin(), set.ways.end());
@@ -80,32 +85,29 @@ class Synonyms::Maker {
     made_.sets_.push_back(std::move(set));
     return static_cast<std::uint32_t>(made_.sets_.size() - 1);
   }
-  /// A set of phrases, in the languages beside them.
-  std::uint32_t add_phrases(const std::vector<std::string_view>& phrases,
-                            const std::vector<Language>& languages, float weight) {
+  std::uint32_t add_phrases(const std::vector<Phrase>& phrases, float weight) {
     SynonymSet set;
     set.weight = weight;
-    for (std::size_t i = 0; i < phrases.size(); ++i) {
-      for (auto& way : ways_of(words(phrases[i], languages[i]))) set.ways.push_back(std::move(way));
+    for (const Phrase& each : phrases) {
+      for (auto& way : ways_of(each.words)) set.ways.push_back(std::move(way));
     }
     return add_set(std::move(set));
   }
   /// Each phrase finds them all.
-  void add_group(const std::vector<std::string_view>& phrases,
-                 const std::vector<Language>& languages, float weight) {
-    const std::uint32_t id = add_phrases(phrases, languages, weight);
-    for (std::size_t i = 0; i < phrases.size(); ++i) add_key(phrases[i], languages[i], id);
+  void add_group(const std::vector<Phrase>& phrases, float weight) {
+    const std::uint32_t id = add_phrases(phrases, weight);
+    for (const Phrase& each : phrases) add_key(each, id);
   }
   /// Lets a phrase find a set.
-  void add_key(std::string_view phrase, Language language, std::uint32_t id) {
-    const std::vector<QueryWord> found = words(phrase, language);
+  void add_key(const Phrase& phrase, std::uint32_t id) {
+    const auto& [text, language, found] = phrase;
     if (found.empty()) return;
     made_.longest_ = std::max(made_.longest_, found.size());
     const std::string key = language.is_generic() ? join_surfaces(found) : join_keys(found);
     const char prefix = static_cast<char>(language.index());
     append(made_.keys_[prefix + key], id);
     append(made_.spelt_[prefix + join_surfaces(found)], id);
-    const bool ascii = std::all_of(phrase.begin(), phrase.end(),
+    const bool ascii = std::all_of(text.begin(), text.end(),
                                    [](char c) { return static_cast<signed char>(c) >= 0; });
     if (!ascii) append(made_.marked_[join_surfaces(found)], id);
   }
@@ -124,14 +126,19 @@ class Synonyms::Maker {
 
 void Synonyms::Maker::add_lexicon() {
   for (const LexiconRow& row : lexicon_rows()) {
-    add_group(row.phrases, row.languages, kLexiconWeight);
+    std::vector<Phrase> phrases;
+    for (std::size_t i = 0; i < row.phrases.size(); ++i) {
+      phrases.push_back(phrase(row.phrases[i], row.languages[i]));
+    }
+    add_group(phrases, kLexiconWeight);
   }
 }
 
 void Synonyms::Maker::add_brands() {
   for_each_rule(brands_text(), [&](std::string_view line, std::size_t) {
-    const auto names = split_trimmed(line, ",");
-    add_group(names, std::vector<Language>(names.size()), kBrandWeight);
+    std::vector<Phrase> names;
+    for (const auto name : split_trimmed(line, ",")) names.push_back(phrase(name, Language()));
+    add_group(names, kBrandWeight);
   });
 }
 
@@ -154,7 +161,7 @@ Synonyms Synonyms::of_categories(const CategoryTree& tree) {
     const std::uint32_t id = maker.add_set(std::move(set));
     for (const auto* names : {&tree.nodes()[node].name, &tree.nodes()[node].synonyms}) {
       for (const auto& entry : names->entries) {
-        maker.add_key(entry.text, Language::from_tag(entry.lang), id);
+        maker.add_key(maker.phrase(entry.text, Language::from_tag(entry.lang)), id);
       }
     }
   }
@@ -177,20 +184,19 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
     }
     const auto sides = split_trimmed(line.substr(colon + 1), "=>");
     if (sides.size() > 2) return refuse(number, "has more than one =>");
-    std::vector<std::vector<std::string_view>> lists;
+    std::vector<std::vector<Maker::Phrase>> lists;
     for (const std::string_view side : sides) {
-      lists.push_back(split_trimmed(side, ","));
-      for (const std::string_view phrase : lists.back()) {
-        if (maker.words(phrase, language).empty()) {
-          return refuse(number, fmt::format("\"{}\" is no word or phrase", phrase));
+      lists.emplace_back();
+      for (const std::string_view text : split_trimmed(side, ",")) {
+        lists.back().push_back(maker.phrase(text, language));
+        if (lists.back().back().words.empty()) {
+          return refuse(number, fmt::format("\"{}\" is no word or phrase", text));
         }
       }
     }
     if (sides.size() == 1 && lists[0].size() < 2) return refuse(number, "needs two words or a =>");
-    const auto& found = lists.back();
-    const std::uint32_t id =
-        maker.add_phrases(found, std::vector<Language>(found.size(), language), kSynonymWeight);
-    for (const std::string_view phrase : lists.front()) maker.add_key(phrase, language, id);
+    const std::uint32_t id = maker.add_phrases(lists.back(), kSynonymWeight);
+    for (const Maker::Phrase& each : lists.front()) maker.add_key(each, id);
   });
   if (!wrong.empty()) return fail(ErrorCode::bad_input, wrong);
   return maker.take();

@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace souk {
@@ -18,11 +19,21 @@ bool is_surface(std::string_view term) {
   return !term.empty() && (term.front() < 'A' || term.front() > 'Z');
 }
 
-bool is_word(std::u32string_view letters) {
-  return letters.size() >= kLeastLetters && letters.size() <= kMostLetters &&
-         std::all_of(letters.begin(), letters.end(), [](char32_t c) {
-           return c < kLettersEnd && (c < U'0' || c > U'9') && c != U'.';
-         });
+/// A term by what it looks like; nothing where it is no word. There are millions: no allocation.
+std::optional<SpellingIndex::Word> word_of(std::string_view text, Postings::TermId term) {
+  SpellingIndex::Word word{0, 0, 0, term};
+  for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
+    UChar32 point = 0;
+    U8_NEXT(text.data(), i, static_cast<int32_t>(text.size()), point);
+    if (point < 0) continue;
+    const auto c = static_cast<char32_t>(point);
+    if (c >= kLettersEnd || (c >= U'0' && c <= U'9') || c == U'.') return std::nullopt;
+    if (word.length == 0) word.first = c;
+    if (++word.length > kMostLetters) return std::nullopt;
+    word.letters |= letter_set({&c, 1});
+  }
+  if (word.length < kLeastLetters) return std::nullopt;
+  return word;
 }
 
 }  // namespace
@@ -41,10 +52,7 @@ SpellingIndex::SpellingIndex(const Postings& postings) {
   for (Postings::TermId term = 0; term < postings.term_count(); ++term) {
     const std::string_view text = postings.term(term);
     if (!is_surface(text)) continue;
-    const std::u32string letters = code_points(text);
-    if (!is_word(letters)) continue;
-    words_.push_back(
-        {letters.front(), static_cast<std::uint32_t>(letters.size()), letter_set(letters), term});
+    if (const auto word = word_of(text, term)) words_.push_back(*word);
   }
   std::sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
     return std::tie(a.first, a.length, a.term) < std::tie(b.first, b.length, b.term);

@@ -43,6 +43,8 @@ Result<FileDescriptor> open_log(const std::string& log) {
 }
 
 int serve(ServerConfig& config) {
+  // What the first search would wait for is made while the store is opened, and behind that.
+  const std::jthread synonyms_warm_up([] { (void)Synonyms::built_in(); });
   const auto log = open_log(config.log);
   if (!log) return report(log.error());
   config.transport.log_descriptor = log->get();
@@ -58,6 +60,10 @@ int serve(ServerConfig& config) {
   };
   SnapshotHub hub(config.store, talk, live);
   if (auto opened = hub.open(); !opened) return report(opened.error());
+  const std::jthread warm_up([&hub] {
+    (void)hub.get()->segments.front()->spelling();
+    (void)head_word({}, {}, Language());
+  });
 
   Metrics metrics;
   config.transport.on_request = [&](const RequestRecord& record) { metrics.count(record); };
@@ -87,13 +93,6 @@ int serve(ServerConfig& config) {
   fmt::print("http://{}{}{}:{}/\n", v6 ? "[" : "", config.transport.address, v6 ? "]" : "",
              server.port());
   std::fflush(stdout);
-
-  // What the first search of its kind would wait for.
-  const std::jthread warm_up([&hub] {
-    (void)Synonyms::built_in();
-    (void)hub.get()->segments.front()->spelling();
-    (void)head_word({}, {}, Language());
-  });
   signals.async_wait([&](const boost::system::error_code&, int) { server.stop(); });
   signals_context.run();
   server.join();
