@@ -103,9 +103,11 @@ class EarlierHits {
 }  // namespace
 
 Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
-  auto plan =
-      make_plan(request, snapshot, analyzer_, synonyms_ ? synonyms_->sets(snapshot) : SynonymSets(),
-                ranking_ ? ranking_->get() : Ranking::built_in());
+  // Where there are no words, nobody waits for their synonyms to be made.
+  const bool has_words = !is_blank(request.q);
+  auto plan = make_plan(request, snapshot, analyzer_,
+                        synonyms_ && has_words ? synonyms_->sets(snapshot) : SynonymSets(),
+                        ranking_ ? ranking_->get() : Ranking::built_in());
   if (!plan || !rules_) return plan;
   const auto rules = rules_->get();
   const auto now = std::chrono::system_clock::now().time_since_epoch();
