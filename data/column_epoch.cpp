@@ -166,14 +166,23 @@ class ColumnEpoch {
     return key != move.key ? key < move.key : tie(doc) < move.tie;
   }
 
-  /// In order of where they belong.
+  /// In order of where they belong: those that move, or all where these are so many that finding
+  /// each its place among the others costs more than sorting all.
   [[nodiscard]] std::vector<Move> moves(Sort sort) const {
+    constexpr std::size_t kMany = 4;  // one in
     std::vector<Move> moves;
     const auto ranks = before_.ranks(sort);
+    const auto move = [&](Docid doc) {
+      moves.push_back({next_.key(sort, doc), tie(doc), doc, ranks.empty() ? doc : ranks[doc]});
+    };
     for (const RowChange& c : changes_) {
-      const std::int64_t key = next_.key(sort, c.doc);
-      if (key == before_.key(sort, c.doc) && before_.sales(c.doc) == next_.sales(c.doc)) continue;
-      moves.push_back({key, tie(c.doc), c.doc, ranks.empty() ? c.doc : ranks[c.doc]});
+      const bool stays = next_.key(sort, c.doc) == before_.key(sort, c.doc) &&
+                         next_.sales(c.doc) == before_.sales(c.doc);
+      if (!stays) move(c.doc);
+    }
+    if (moves.size() * kMany > before_.size()) {
+      moves.clear();
+      for (Docid doc = 0; doc < before_.size(); ++doc) move(doc);
     }
     std::sort(moves.begin(), moves.end());
     return moves;
@@ -204,6 +213,12 @@ class ColumnEpoch {
       left.push_back(move.old_rank);
     }
     std::sort(left.begin(), left.end());
+    // Behind each of them the next old rank of one that stays: where all move, runs are long.
+    std::vector<std::uint32_t> next_stay(left.size());
+    for (std::size_t i = left.size(); i-- > 0;) {
+      const bool run = i + 1 < left.size() && left[i + 1] == left[i] + 1;
+      next_stay[i] = run ? next_stay[i + 1] : left[i] + 1;
+    }
 
     auto order = std::make_shared<std::vector<Docid>>(or_identity(old_order));
     auto ranks = std::make_shared<std::vector<std::uint32_t>>(or_identity(before_.ranks(sort)));
@@ -227,13 +242,16 @@ class ColumnEpoch {
     };
     // Whether the next of those that stay, from an old rank on, comes before where one belongs.
     const auto comes_before_it = [&](std::size_t old_rank, const Move& move) {
-      while (old_rank < size && has_bit(is_left, old_rank)) ++old_rank;
+      if (has_bit(is_left, old_rank)) {
+        const auto at = std::lower_bound(left.begin(), left.end(), old_rank);
+        old_rank = next_stay[static_cast<std::size_t>(at - left.begin())];
+      }
       return old_rank < size && comes_before(sort, old_at(old_rank), move);
     };
     for (const Move& move : moves) {
       // Most go not far: from where it was in steps that double, then by halves.
       std::size_t low = from;
-      std::size_t high = size;
+      std::size_t high = moves.size() == size ? from : size;
       std::size_t middle = std::max<std::size_t>(from, move.old_rank);
       for (std::size_t step = 1; low < high; step *= 2) {
         if (comes_before_it(middle, move)) {

@@ -55,7 +55,13 @@ void column_epoch(benchmark::State& state) {
   }
   for (auto _ : state) benchmark::DoNotOptimize(columns.with(changes, id_order));
 }
-BENCHMARK(column_epoch)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(column_epoch)
+    ->Arg(1'000)
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Arg(250'000)
+    ->Arg(kDocuments)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace souk::bench
