@@ -187,10 +187,10 @@ Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
     std::vector<std::vector<Maker::Phrase>> lists;
     for (const std::string_view side : sides) {
       lists.emplace_back();
-      for (const std::string_view text : split_trimmed(side, ",")) {
-        lists.back().push_back(maker.phrase(text, language));
+      for (const std::string_view each : split_trimmed(side, ",")) {
+        lists.back().push_back(maker.phrase(each, language));
         if (lists.back().back().words.empty()) {
-          return refuse(number, fmt::format("\"{}\" is no word or phrase", text));
+          return refuse(number, fmt::format("\"{}\" is no word or phrase", each));
         }
       }
     }

@@ -129,6 +129,11 @@ Result<void> apply_toml(ServerConfig& config, const std::string& path) {
           ErrorCode::bad_input,
           fmt::format("{}:{}: {}: not a value of the right type or range", path, line, key.str()));
     }
+    if (key.str() != "listen") continue;
+    if (const auto listen = parse_listen(config.listen); !listen) {
+      return fail(ErrorCode::bad_input,
+                  fmt::format("{}:{}: listen: {}", path, line, listen.error().message));
+    }
   }
   return {};
 }

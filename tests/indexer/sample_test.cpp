@@ -43,7 +43,7 @@ std::vector<Category> categories() {
 
 /// 20,000 products through the feed's parser, once for all tests.
 const std::vector<Product>& parsed_products() {
-  static const std::vector<Product> kProducts = [] {
+  static const std::vector<Product> parsed = [] {
     const SampleCatalogue catalogue({.products = 20000, .seed = 1});
     FeedParser parser;
     std::vector<Product> products;
@@ -58,7 +58,7 @@ const std::vector<Product>& parsed_products() {
     }
     return products;
   }();
-  return kProducts;
+  return parsed;
 }
 
 TEST(Sample, GivesTheSameBytesOnEveryMachine) {

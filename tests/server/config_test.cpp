@@ -49,6 +49,7 @@ TEST(Config, NamesFileLineAndKeyOfAnError) {
       {"admin_key = [1]\n", ":1: admin_key: "},
       {"store = \n", ":1: "},
       {"[store]\n", ":1: store: "},
+      {"store = \"a\"\nlisten = \"nowhere\"\n", ":2: listen: "},
   };
   const testing::TempDir dir;
   for (const auto& [text, place] : cases) {
