@@ -122,18 +122,22 @@ class Lines {
   FeedParser parser_;
 };
 
-/// Milliseconds from a change's acknowledgement until searches see it, as a storefront does: nobody
-/// hurries the store. Negative: it was refused.
-double wait_for(LiveStore& live, const std::string& line) {
-  const auto report = live.change(line);
-  if (!report) return -1;
-  const auto acknowledged = Clock::now();
-  while (live.snapshot()->sequence < report->sequence) std::this_thread::sleep_for(milliseconds(1));
-  return ms_since(acknowledged);
-}
-
-void print_visibility(std::vector<double>& waits) {
-  std::erase_if(waits, [](double wait) { return wait < 0; });
+/// Sends one change at a time for a while and prints how long after its acknowledgement searches
+/// see it, as a storefront does: nobody hurries the store. Refused ones do not count.
+template <class NextLine>
+void measure_visibility(LiveStore& live, double seconds, NextLine next_line) {
+  std::vector<double> waits;
+  const auto start = Clock::now();
+  while (ms_since(start) < seconds * 1000) {
+    if (const auto report = live.change(next_line())) {
+      const auto acknowledged = Clock::now();
+      while (live.snapshot()->sequence < report->sequence) {
+        std::this_thread::sleep_for(milliseconds(1));
+      }
+      waits.push_back(ms_since(acknowledged));
+    }
+    std::this_thread::sleep_for(milliseconds(10));
+  }
   fmt::print("visible after acknowledgement: p50 {:.0f}, p99 {:.0f} ms of {}\n",
              percentile(waits, 0.5), percentile(waits, 0.99), waits.size());
 }
@@ -160,26 +164,12 @@ void measure_writers(LiveStore& live, const char* name, unsigned writers, double
       }
     });
   }
-  std::vector<double> waits;
-  while (ms_since(start) < seconds * 1000) {
-    waits.push_back(wait_for(live, lines[next++ % lines.size()]));
-    std::this_thread::sleep_for(milliseconds(10));
-  }
+  fmt::print("{:8} {:2} writers; ", name, writers);
+  measure_visibility(live, seconds, [&] { return lines[next++ % lines.size()]; });
   for (auto& thread : threads) thread.join();
   const double took = ms_since(start) / 1000;
-  fmt::print("{:8} {:2} writers {:8.0f} acknowledged/s, {} refused as busy; ", name, writers,
+  fmt::print("{:8} {:2} writers {:8.0f} acknowledged/s, {} refused as busy\n", name, writers,
              static_cast<double>(accepted) / took, busy.load());
-  print_visibility(waits);
-}
-
-void measure_visibility(LiveStore& live, Lines& lines, double seconds) {
-  std::vector<double> waits;
-  const auto start = Clock::now();
-  while (ms_since(start) < seconds * 1000) {
-    waits.push_back(wait_for(live, lines.patch()));
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  print_visibility(waits);
 }
 
 void measure_searches(LiveStore& live, const std::vector<std::string>& queries, const char* name,
@@ -252,7 +242,7 @@ int run(const std::string& store, double seconds, std::size_t journalled, std::u
     for (int i = 0; i < 200'000; ++i) patches.push_back(lines.patch());
     measure_searches(*live, queries, "warming up", seconds);
     measure_searches(*live, queries, "alone", seconds);
-    measure_visibility(*live, lines, seconds);
+    measure_visibility(*live, seconds, [&] { return lines.patch(); });
     measure_merges(*live->snapshot(), lines);
     std::atomic<bool> stop{false};
     std::thread changing([&] {

@@ -195,12 +195,38 @@ class ColumnEpoch {
     return identity;
   }
 
-  /// The order as it was, where documents that stay keep their order and each of the others is put
-  /// where it belongs among them. Stretches that stay at their ranks are not touched: writing ranks
-  /// in the order of documents is what costs most here.
+  /// An order that is written from its first rank on.
+  struct NextOrder {
+    std::vector<Docid> order;
+    std::vector<std::uint32_t> ranks;
+    std::size_t rank = 0;
+
+    void put(Docid doc) {
+      order[rank] = doc;
+      ranks[doc] = static_cast<std::uint32_t>(rank++);
+    }
+  };
+
   void reorder(Sort sort) {
     const std::vector<Move> moves = this->moves(sort);
     if (moves.empty()) return;
+    auto next = std::make_shared<NextOrder>(
+        NextOrder{or_identity(before_.order(sort)), or_identity(before_.ranks(sort))});
+    if (moves.size() == before_.size()) {
+      for (const Move& move : moves) next->put(move.doc);
+    } else {
+      merge(sort, moves, *next);
+    }
+    const std::lock_guard lock(orders_mutex_);
+    set_order(sort, *next);
+    if (sort == Sort::sales) set_order(Sort::relevance, *next);
+    next_.own_["order." + std::to_string(static_cast<int>(sort))] = std::move(next);
+  }
+
+  /// Documents that stay keep their order and each of the others is put where it belongs among
+  /// them. `next` has the order as it was: stretches that stay at their ranks are not touched, for
+  /// writing ranks in the order of documents is what costs most here.
+  void merge(Sort sort, const std::vector<Move>& moves, NextOrder& next) const {
     const std::size_t size = before_.size();
     const auto old_order = before_.order(sort);
     const auto old_at = [&](std::size_t rank) {
@@ -213,27 +239,20 @@ class ColumnEpoch {
       left.push_back(move.old_rank);
     }
     std::sort(left.begin(), left.end());
-    // Behind each of them the next old rank of one that stays: where all move, runs are long.
+    // Behind each of them the next old rank of one that stays: runs may be long.
     std::vector<std::uint32_t> next_stay(left.size());
     for (std::size_t i = left.size(); i-- > 0;) {
       const bool run = i + 1 < left.size() && left[i + 1] == left[i] + 1;
       next_stay[i] = run ? next_stay[i + 1] : left[i] + 1;
     }
 
-    auto order = std::make_shared<std::vector<Docid>>(or_identity(old_order));
-    auto ranks = std::make_shared<std::vector<std::uint32_t>>(or_identity(before_.ranks(sort)));
-    std::size_t rank = 0;
     std::size_t from = 0;
-    const auto put = [&](Docid doc) {
-      (*order)[rank] = doc;
-      (*ranks)[doc] = static_cast<std::uint32_t>(rank++);
-    };
     auto gap = left.begin();
     const auto put_until = [&](std::size_t to) {
       while (from < to) {
         const std::size_t stop = gap == left.end() ? to : std::min<std::size_t>(to, *gap);
-        if (rank == from) rank = from = stop;
-        while (from < stop) put(old_at(from++));
+        if (next.rank == from) next.rank = from = stop;
+        while (from < stop) next.put(old_at(from++));
         if (gap != left.end() && from == *gap && from < to) {
           ++gap;
           ++from;
@@ -251,7 +270,7 @@ class ColumnEpoch {
     for (const Move& move : moves) {
       // Most go not far: from where it was in steps that double, then by halves.
       std::size_t low = from;
-      std::size_t high = moves.size() == size ? from : size;
+      std::size_t high = size;
       std::size_t middle = std::max<std::size_t>(from, move.old_rank);
       for (std::size_t step = 1; low < high; step *= 2) {
         if (comes_before_it(middle, move)) {
@@ -263,22 +282,14 @@ class ColumnEpoch {
         }
       }
       put_until(low);
-      put(move.doc);
+      next.put(move.doc);
     }
     put_until(size);
-
-    const std::string name = std::to_string(static_cast<int>(sort));
-    const std::lock_guard lock(orders_mutex_);
-    set_order(sort, *order, *ranks);
-    if (sort == Sort::sales) set_order(Sort::relevance, *order, *ranks);
-    next_.own_["order." + name] = std::move(order);
-    next_.own_["rank." + name] = std::move(ranks);
   }
 
-  void set_order(Sort sort, const std::vector<Docid>& order,
-                 const std::vector<std::uint32_t>& ranks) {
-    next_.orders_[static_cast<std::size_t>(sort)] = order;
-    next_.ranks_[static_cast<std::size_t>(sort)] = ranks;
+  void set_order(Sort sort, const NextOrder& next) {
+    next_.orders_[static_cast<std::size_t>(sort)] = next.order;
+    next_.ranks_[static_cast<std::size_t>(sort)] = next.ranks;
   }
 
   const Columns& before_;
