@@ -115,8 +115,9 @@ void run(const std::string& store, int queries, std::uint64_t seed, bool synonym
       const SearchRequest request = request_of(kKinds[kind], draw, match);
       json.clear();
       const auto start = Clock::now();
-      const ResultPage page = searcher.search(request, *snapshot).value();
+      ResultPage page = searcher.search(request, *snapshot).value();
       const auto found = Clock::now();
+      searcher.advise(page).value();
       append_page(json, page, searcher.analyzer()).value();
       const auto written = Clock::now();
       if (i < 0) continue;

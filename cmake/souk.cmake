@@ -22,6 +22,11 @@ if(SOUK_SANITIZE)
   target_compile_options(souk_options INTERFACE -fsanitize=${SOUK_SANITIZE} -fno-sanitize=vptr
     -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(souk_options INTERFACE -fsanitize=${SOUK_SANITIZE})
+  if(SOUK_SANITIZE MATCHES "address")
+    # AddressSanitizer sees what these see, but alignment, which the fuzz targets' build checks; they
+    # take a fifth of the time to compile.
+    target_compile_options(souk_options INTERFACE -fno-sanitize=null,object-size,alignment)
+  endif()
 endif()
 
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

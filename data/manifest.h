@@ -15,7 +15,7 @@
 namespace souk {
 
 /// The store format this build of Souk writes and reads.
-inline constexpr std::uint32_t kStoreFormat = 5;
+inline constexpr std::uint32_t kStoreFormat = 6;
 
 struct Manifest {
   struct File {

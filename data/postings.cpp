@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace souk {
 namespace {
@@ -12,6 +11,10 @@ namespace {
 constexpr std::size_t kUnit = 4;          // bytes that "place" counts in
 constexpr std::size_t kCacheLine = 64;    // where dense lists start
 constexpr std::size_t kBaseWords = 1024;  // words that share a base: 65,536 docids
+
+constexpr std::size_t kBucketsFrom =
+    128;  // docids of a sparse list; fewer are two cache lines a step
+constexpr std::size_t kBucketDocids = 16;  // at most, in the mean
 
 std::size_t slot_of(std::string_view term, std::size_t slots) {
   return XXH3_64bits(term.data(), term.size()) & (slots - 1);
@@ -30,6 +33,17 @@ std::size_t dense_bytes(std::size_t words) {
          bases(words) * sizeof(std::uint32_t);
 }
 
+/// The largest shift with which a bucket has at most kBucketDocids in the mean.
+unsigned bucket_shift(std::size_t df, std::size_t documents) {
+  return static_cast<unsigned>(std::bit_width(kBucketDocids * documents / df)) - 1;
+}
+
+/// Of a sparse list's starts.
+std::size_t start_count(std::size_t df, std::size_t documents) {
+  if (df < kBucketsFrom) return 0;
+  return ((documents - 1) >> bucket_shift(df, documents)) + 2;
+}
+
 template <class T>
 const T* at(std::span<const std::byte> bytes, std::size_t offset) {
   return reinterpret_cast<const T*>(bytes.data() + offset);
@@ -39,9 +53,34 @@ const T* at(std::span<const std::byte> bytes, std::size_t offset) {
 
 std::optional<FieldMask> PostingList::mask(Docid doc) const {
   if (is_dense()) return contains(doc) ? std::optional(masks[rank(doc)]) : std::nullopt;
+  if (starts != nullptr) {
+    const auto place = find(doc);
+    return place ? std::optional(masks[*place]) : std::nullopt;
+  }
   const auto found = std::lower_bound(docids.begin(), docids.end(), doc);
   if (found == docids.end() || *found != doc) return std::nullopt;
   return masks[static_cast<std::size_t>(found - docids.begin())];
+}
+
+std::optional<std::size_t> PostingList::find(Docid doc) const {
+  const std::size_t end = starts[(doc >> shift) + 1];
+  std::size_t place = starts[doc >> shift];
+  while (place < end && docids[place] < doc) ++place;
+  return place < end && docids[place] == doc ? std::optional(place) : std::nullopt;
+}
+
+Docid PostingList::at(std::size_t place) const {
+  if (!is_dense()) return docids[place];
+  const auto ones_before = [&](std::size_t word) { return base[word / kBaseWords] + before[word]; };
+  std::size_t low = 0;  // the last word with at most `place` ones before it is in [low, high)
+  std::size_t high = bits.size();
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (ones_before(middle) <= place ? low : high) = middle;
+  }
+  std::uint64_t rest = bits[low];
+  for (std::size_t skip = place - ones_before(low); skip > 0; --skip) rest &= rest - 1;
+  return static_cast<Docid>(low * 64 + static_cast<unsigned>(std::countr_zero(rest)));
 }
 
 void PostingList::append_to(std::vector<Docid>& docs) const {
@@ -83,13 +122,17 @@ Result<Postings> Postings::open(const SectionFile& file) {
   const std::size_t before_masks = dense_bytes(bitset_words(postings.documents_));
   for (std::size_t i = 0; i < frequency->size(); ++i) {
     const std::uint64_t df = (*frequency)[i];
-    const bool dense = df >= postings.dense_from_;
     const std::uint64_t start = std::uint64_t{(*place)[i]} * kUnit;
-    const std::uint64_t bytes = dense ? before_masks + df + 1 : df * (sizeof(Docid) + 1);
-    if (start > lists->size() || bytes > lists->size() - start || df > postings.documents_ ||
-        (dense && start % kCacheLine != 0)) {
-      return file.damaged("place", "does not fit the lists");
-    }
+    const auto fits = [&] {
+      if (df >= kSingle) return (*place)[i] < postings.documents_;
+      if (df > postings.documents_ || start > lists->size()) return false;
+      if (df >= postings.dense_from_) {
+        return start % kCacheLine == 0 && before_masks + df + 1 <= lists->size() - start;
+      }
+      const std::uint64_t starts = start_count(df, postings.documents_);
+      return df * (sizeof(Docid) + 1) + starts * sizeof(std::uint32_t) <= lists->size() - start;
+    };
+    if (!fits()) return file.damaged("place", "does not fit the lists");
   }
   if (!std::has_single_bit(slots->size()) || slots->size() <= terms->size()) {
     return file.damaged("slots", "has a broken length");
@@ -113,11 +156,22 @@ std::optional<Postings::TermId> Postings::find(std::string_view term) const {
 
 PostingList Postings::list(TermId id) const {
   const std::size_t df = frequency_[id];
-  const std::size_t start = std::size_t{place_[id]} * kUnit;
   PostingList list;
+  if (df >= kSingle) {
+    list.docids = place_.subspan(id, 1);
+    list.masks = {reinterpret_cast<const FieldMask*>(&frequency_[id]), 1};
+    return list;
+  }
+  const std::size_t start = std::size_t{place_[id]} * kUnit;
   if (df < dense_from_) {
     list.docids = {at<Docid>(lists_, start), df};
-    list.masks = {at<FieldMask>(lists_, start + df * sizeof(Docid)), df};
+    const auto* behind = at<std::uint32_t>(lists_, start + df * sizeof(Docid));
+    if (df >= kBucketsFrom) {
+      list.starts = behind;
+      list.shift = bucket_shift(df, documents_);
+    }
+    behind += start_count(df, documents_);
+    list.masks = {reinterpret_cast<const FieldMask*>(behind), df};
     return list;
   }
   const std::size_t words = bitset_words(documents_);
@@ -148,8 +202,11 @@ std::pair<Postings::TermId, Postings::TermId> Postings::prefix_range(
 }
 
 std::uint64_t Postings::posting_count(std::size_t first, std::size_t last) const {
-  return std::accumulate(frequency_.begin() + static_cast<std::ptrdiff_t>(first),
-                         frequency_.begin() + static_cast<std::ptrdiff_t>(last), std::uint64_t{0});
+  std::uint64_t count = 0;
+  for (std::size_t id = first; id < last; ++id) {
+    count += document_frequency(static_cast<TermId>(id));
+  }
+  return count;
 }
 
 PostingsWriter::PostingsWriter(SectionWriter& out, std::size_t documents, std::uint64_t dense_share)
@@ -172,20 +229,34 @@ void PostingsWriter::pad_to(std::size_t multiple) {
 void PostingsWriter::end_list() {
   if (term_offsets_.size() == 1) return;  // before the first term
   const bool dense = docids_.size() >= dense_from(documents_, dense_share_);
-  if (dense) pad_to(kCacheLine);
-  frequency_.push_back(static_cast<std::uint32_t>(docids_.size()));
-  place_.push_back(static_cast<std::uint32_t>(out_.section_bytes() / kUnit));
-  if (dense) {
-    write_dense();
+  if (!dense && docids_.size() == 1) {
+    frequency_.push_back(Postings::kSingle + masks_.front());
+    place_.push_back(docids_.front());
   } else {
-    out_.append(std::span<const Docid>(docids_));
+    if (dense) pad_to(kCacheLine);
+    frequency_.push_back(static_cast<std::uint32_t>(docids_.size()));
+    place_.push_back(static_cast<std::uint32_t>(out_.section_bytes() / kUnit));
+    dense ? write_dense() : write_sparse();
+    // A rank may be one past the last mask.
+    if (dense) masks_.push_back(0);
+    out_.append(std::span<const FieldMask>(masks_));
+    pad_to(kUnit);
   }
-  // A rank may be one past the last mask.
-  if (dense) masks_.push_back(0);
-  out_.append(std::span<const FieldMask>(masks_));
-  pad_to(kUnit);
   docids_.clear();
   masks_.clear();
+}
+
+void PostingsWriter::write_sparse() {
+  out_.append(std::span<const Docid>(docids_));
+  std::vector<std::uint32_t> starts(start_count(docids_.size(), documents_));
+  if (starts.empty()) return;
+  const unsigned shift = bucket_shift(docids_.size(), documents_);
+  std::uint32_t place = 0;
+  for (std::size_t bucket = 0; bucket < starts.size(); ++bucket) {
+    while (place < docids_.size() && docids_[place] >> shift < bucket) ++place;
+    starts[bucket] = place;
+  }
+  out_.append(std::span<const std::uint32_t>(starts));
 }
 
 void PostingsWriter::write_dense() {

@@ -10,12 +10,20 @@
 // which in a dense list is its rank. At 1/32 both forms take the same space;
 // finding a document in a bitset costs a third of seeking it, so that two thirds as many do.
 //
+// A sparse list of many docids has *buckets*: where the docids of each run of 2^shift documents
+// start, eight to sixteen of them in the mean. So a docid is found, or not, by looking at one
+// place, whatever was looked for before (as in Sanders and Transier 2007), where galloping from the
+// last one would wait for it, and for branches that cannot be predicted.
+//
 // Sections: "terms" (strings); "shape" u64[2]: documents, dense share; "frequency" u32[T]; "place"
 // u32[T], in units of 4 bytes into "lists", whose parts are:
-//   sparse  u32 docids[df], u8 masks[df], zeros to a multiple of 4
+//   sparse  u32 docids[df], from 128 of them on u32 starts[⌈documents / 2^shift⌉ + 1], u8
+//   masks[df],
+//           zeros to a multiple of 4
 //   dense   at a multiple of 64 bytes: u64 bits[W], u16 before[W] (ones since the last multiple of
 //           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], zeros to a multiple
 //           of 4, and at least one; W = bitset_words(documents)
+// A sparse list of one docid has no part: "place" is the docid, "frequency" its mask + 2^31.
 // "slots" u32[2^k ≥ 1.5 T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any
 // thread.
 
@@ -40,7 +48,11 @@ inline constexpr std::uint64_t kDenseShare = 48;
 
 /// The documents of one term, ascending. `masks[i]` belongs to the i-th of them.
 struct PostingList {
-  std::span<const Docid> docids;        ///< sparse lists only
+  std::span<const Docid> docids;  ///< sparse lists only
+  /// Of a sparse list with buckets, else null: docids of [b << shift, b + 1 << shift) are
+  /// docids[starts[b]] … docids[starts[b + 1] − 1].
+  const std::uint32_t* starts = nullptr;
+  unsigned shift = 0;
   std::span<const std::uint64_t> bits;  ///< dense lists only
   const std::uint16_t* before = nullptr;
   const std::uint32_t* base = nullptr;
@@ -55,8 +67,14 @@ struct PostingList {
     const std::uint64_t below = bits[doc >> 6] & ((std::uint64_t{1} << (doc & 63)) - 1);
     return base[doc >> 16] + before[doc >> 6] + static_cast<std::size_t>(std::popcount(below));
   }
-  /// The mask of a document; nothing where the list lacks it. O(log df) in a sparse list.
+  /// Sparse lists with buckets: the place of `doc` in docids; nothing where it is not there. O(1).
+  [[nodiscard]] std::optional<std::size_t> find(Docid doc) const;
+  /// The mask of a document; nothing where the list lacks it. O(log df) in a sparse list without
+  /// buckets.
   [[nodiscard]] std::optional<FieldMask> mask(Docid doc) const;
+  /// The docid that has `place` others before it. O(1) in a sparse list, O(log documents) in a
+  /// dense one.
+  [[nodiscard]] Docid at(std::size_t place) const;
   /// All documents of either form, appended to `docs`.
   void append_to(std::vector<Docid>& docs) const;
 };
@@ -77,7 +95,9 @@ class Postings {
     const auto id = find(term);
     return id ? list(*id) : PostingList{};
   }
-  [[nodiscard]] std::uint32_t document_frequency(TermId id) const { return frequency_[id]; }
+  [[nodiscard]] std::uint32_t document_frequency(TermId id) const {
+    return frequency_[id] < kSingle ? frequency_[id] : 1;
+  }
   /// Terms [first, last) that start with `prefix`. O(log T).
   [[nodiscard]] std::pair<TermId, TermId> prefix_range(std::string_view prefix) const;
 
@@ -85,11 +105,14 @@ class Postings {
   /// The documents that the lists are over.
   [[nodiscard]] std::size_t documents() const { return documents_; }
   /// Postings of all terms. O(T).
-  [[nodiscard]] std::uint64_t posting_count() const { return posting_count(0, frequency_.size()); }
+  [[nodiscard]] std::uint64_t posting_count() const { return posting_count(0, term_count()); }
   /// Postings of the terms [first, last). O(last − first).
   [[nodiscard]] std::uint64_t posting_count(std::size_t first, std::size_t last) const;
 
  private:
+  friend class PostingsWriter;
+  static constexpr std::uint32_t kSingle = 1U << 31;
+
   StringTable terms_;
   std::size_t documents_ = 0;
   std::uint64_t dense_from_ = 0;  ///< lists of so many documents are dense
@@ -117,6 +140,7 @@ class PostingsWriter {
   void end_list();
   void pad_to(std::size_t multiple);
   void write_dense();
+  void write_sparse();
 
   SectionWriter& out_;
   std::size_t documents_;

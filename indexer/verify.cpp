@@ -168,6 +168,11 @@ void check_postings(const Postings& postings, std::string_view file, std::size_t
       found.add("{}: the ranks of \"{}\" disagree with its bits", file, postings.term(term));
       break;
     }
+    for (std::size_t i = 0; list.starts != nullptr && i < docids.size(); ++i) {
+      if (list.find(docids[i]) == i) continue;
+      found.add("{}: the buckets of \"{}\" disagree with its docids", file, postings.term(term));
+      break;
+    }
     if (term != 0 && postings.term(term - 1) >= postings.term(term)) {
       found.add("{}: terms are out of order at \"{}\"", file, postings.term(term));
     }

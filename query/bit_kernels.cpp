@@ -41,12 +41,18 @@ SOUK_BODY std::size_t count_words(const std::uint64_t* bits, std::size_t words) 
   return ones;
 }
 
-/// Writes the docids of one word's ones from docs[n] on; n behind them.
+/// Writes the docids of one word's ones from docs[n] on; n behind them. Three are written whether
+/// there are or not: how many ones a word has cannot be predicted, but that they are few can.
 SOUK_BODY std::size_t decode_word(std::uint64_t word, Docid first, Docid* docs, std::size_t n) {
-  for (; word != 0; word &= word - 1) {
-    docs[n++] = first + static_cast<Docid>(std::countr_zero(word));
+  constexpr std::uint64_t kTop = std::uint64_t{1} << 63;  // so that no zero is asked about
+  const std::size_t end = n + static_cast<std::size_t>(std::popcount(word));
+  for (std::size_t i = 0; i < 3; ++i, word &= word - 1) {
+    docs[n + i] = first + static_cast<Docid>(std::countr_zero(word | kTop));
   }
-  return n;
+  for (n += 3; n < end; ++n, word &= word - 1) {
+    docs[n] = first + static_cast<Docid>(std::countr_zero(word));
+  }
+  return end;
 }
 
 SOUK_BODY std::size_t decode_words(const std::uint64_t* bits, Docid first, Docid* docs) {
@@ -55,19 +61,40 @@ SOUK_BODY std::size_t decode_words(const std::uint64_t* bits, Docid first, Docid
   return n;
 }
 
-/// Without branches: whether a document is in the list cannot be predicted.
+/// Members first, without branches, for whether a document is in the list cannot be predicted; then
+/// the masks of these alone: they are what the cache does not have.
 SOUK_BODY void score_dense(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
                            std::uint32_t* best) {
   const std::uint64_t* bits = list.bits.data();
   const FieldMask* masks = list.masks.data();
+  constexpr std::size_t kAtOnce = 256;
+  std::array<std::uint8_t, kAtOnce> members;
+  while (!docs.empty()) {
+    const std::span<const Docid> some = docs.first(std::min(kAtOnce, docs.size()));
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      members[n] = static_cast<std::uint8_t>(i);
+      n += bits[some[i] >> 6] >> (some[i] & 63) & 1;
+    }
+    for (std::size_t m = 0; m < n; ++m) {
+      const std::size_t i = members[m];
+      const Docid doc = some[i];
+      const std::uint64_t below = bits[doc >> 6] & ((std::uint64_t{1} << (doc & 63)) - 1);
+      const std::size_t rank = list.base[doc >> 16] + list.before[doc >> 6] +
+                               static_cast<std::size_t>(std::popcount(below));
+      best[i] = std::max(best[i], weight.points(masks[rank]));
+    }
+    docs = docs.subspan(some.size());
+    best += some.size();
+  }
+}
+
+void score_buckets_plain(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
+                         std::uint32_t* best) {
   for (std::size_t i = 0; i < docs.size(); ++i) {
-    const Docid doc = docs[i];
-    const std::uint64_t word = bits[doc >> 6];
-    const std::uint64_t bit = std::uint64_t{1} << (doc & 63);
-    const std::size_t rank = list.base[doc >> 16] + list.before[doc >> 6] +
-                             static_cast<std::size_t>(std::popcount(word & (bit - 1)));
-    const std::uint32_t in = (word & bit) != 0 ? ~0U : 0U;
-    best[i] = std::max(best[i], weight.points(masks[rank]) & in);
+    if (const auto at = list.find(docs[i])) {
+      best[i] = std::max(best[i], weight.points(list.masks[*at]));
+    }
   }
 }
 
@@ -128,6 +155,36 @@ SOUK_AVX2 std::size_t decode_avx2(const std::uint64_t* bits, Docid first, Docid*
 SOUK_AVX2 void score_dense_avx2(const PostingList& list, TermWeight weight,
                                 std::span<const Docid> docs, std::uint32_t* best) {
   score_dense(list, weight, docs, best);
+}
+
+/// Which of from[0 … 31] is `doc`, one bit each.
+SOUK_AVX2 inline std::uint32_t equal32(const Docid* from, Docid doc) {
+  const __m256i sought = _mm256_set1_epi32(static_cast<int>(doc));
+  std::uint32_t equal = 0;
+  for (unsigned i = 0; i < 4; ++i) {
+    const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + i * 8));
+    const __m256i same = _mm256_cmpeq_epi32(here, sought);
+    equal |= static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(same))) << (i * 8);
+  }
+  return equal;
+}
+
+// A bucket is read as 32 docids, which few are longer than. What is read behind it is no docid of
+// the bucket's, and where the list ends there it is part of the file's later sections and its
+// table.
+SOUK_AVX2 void score_buckets_avx2(const PostingList& list, TermWeight weight,
+                                  std::span<const Docid> docs, std::uint32_t* best) {
+  const Docid* docids = list.docids.data();
+  const FieldMask* masks = list.masks.data();
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    const std::uint32_t* bucket = list.starts + (docs[i] >> list.shift);
+    std::size_t at = bucket[0];
+    const std::size_t end = bucket[1];
+    while (at + 32 < end && docids[at + 31] < docs[i]) at += 32;
+    const std::uint32_t equal = equal32(docids + at, docs[i]);
+    at += static_cast<std::size_t>(std::countr_zero(equal));
+    if (equal != 0 && at < end) best[i] = std::max(best[i], weight.points(masks[at]));
+  }
 }
 
 SOUK_AVX512 void and_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
@@ -191,12 +248,12 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 
 constexpr std::array kKernels = {
     BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain,
-               score_dense_plain},
+               score_dense_plain, score_buckets_plain},
 #if defined(__x86_64__)
-    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2,
-               score_dense_avx2},
+    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2, score_dense_avx2,
+               score_buckets_avx2},
     BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512,
-               score_dense_avx2},
+               score_dense_avx2, score_buckets_avx2},
 #endif
 };
 
@@ -216,6 +273,16 @@ std::size_t usable() {
 }
 
 }  // namespace
+
+std::size_t decode_few(const std::uint64_t* bits, Docid first, Docid* docs) {
+  std::size_t n = 0;
+  for (Docid word = 0; word < 8; ++word) {
+    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
+      docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
+    }
+  }
+  return n;
+}
 
 std::span<const BitKernels> all_bit_kernels() {
   static const std::size_t count = usable();

@@ -1,8 +1,9 @@
 #pragma once
 // The loops that a search spends its time in: over whole bitsets, which memory bandwidth bounds,
-// and over a block's documents in a dense list, which lives on the popcnt instruction. The fastest
-// version that the machine can run is chosen once, when the program starts; tests run every version
-// that it can. Pure; any thread.
+// and over a block's documents in a list: a dense one, which lives on the popcnt instruction, or
+// the buckets of a sparse one, which are compared as vectors. The fastest version that the machine
+// can run is chosen once, when the program starts; tests run every version that it can. Pure; any
+// thread.
 
 #include <cstddef>
 #include <cstdint>
@@ -31,7 +32,13 @@ struct BitKernels {
   /// best[i] = the larger of it and the points of docs[i] in a dense list, zero where it is not in.
   void (*score_dense)(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
                       std::uint32_t* best);
+  /// The same in a sparse list with buckets.
+  void (*score_buckets)(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
+                        std::uint32_t* best);
 };
+
+/// As `decode`, for words of which most are empty. Any machine.
+std::size_t decode_few(const std::uint64_t* bits, Docid first, Docid* docs);
 
 /// Every implementation that this machine can run, the plain one first.
 std::span<const BitKernels> all_bit_kernels();

@@ -54,6 +54,7 @@ class Matcher {
       result_.deleted = deletions_->docids();
       hard_.bitsets.push_back(deletions_->live_bits());
     }
+    if (match_one_list()) return std::move(result_);
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
     const std::uint64_t share = result_.scored ? shares.scored : shares.unscored;
@@ -128,6 +129,21 @@ class Matcher {
       const RuleBoost& boost = *rules.boosts[i];
       result_.boosts.push_back({test_of(*boost.filter), boost.buries, points[i]});
     }
+  }
+
+  /// A word that is one list of the index, and nothing else asked: the list is the answer.
+  bool match_one_list() {
+    if (result_.words.size() != 1 || required_ != 1 || !hard_.lists.empty() ||
+        !hard_.bitsets.empty() || !hard_.tests.empty() || !soft_.empty()) {
+      return false;
+    }
+    const PostingList* list = result_.words.front().only_list();
+    // Other sorts than by relevance may walk a bitset (query/segment_order).
+    if (list == nullptr || !(list->is_dense() || result_.scored)) return false;
+    result_.is_one_list = true;
+    result_.set =
+        list->is_dense() ? DocSet::of(list->bits, list->size()) : DocSet::of(list->docids);
+    return true;
   }
 
   /// From the documents of the rarest word or filter, those that pass the rest.

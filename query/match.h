@@ -27,11 +27,13 @@ struct Boost {
 /// Matches of one segment.
 struct SegmentMatches {
   DocSet set;
-  /// Beside set.docs, for relevance; where the set is no list, `words` score it.
+  /// Beside set.docs, for relevance; where there are none, `words` score the set.
   std::span<const std::uint32_t> points;
   std::vector<WordGroup> words;  ///< the optional ones behind
   std::vector<Boost> boosts;
   bool scored = false;  ///< a search with words or boosts, by relevance
+  /// The set is the one list of the only word, which scores it.
+  bool is_one_list = false;
   /// The set is all documents but these: counts are those of all, less theirs.
   bool all_live = false;
   std::span<const Docid> deleted;
@@ -61,7 +63,7 @@ void score_block(std::span<WordGroup> words, std::span<const Boost> boosts,
 
 template <class Visit>
 void SegmentMatches::for_each_scored(Visit visit) {
-  if (set.form == DocSet::Form::list) {
+  if (!points.empty()) {
     for (std::size_t at = 0; at < set.docs.size(); at += kBlockDocs) {
       const std::size_t n = std::min(kBlockDocs, set.docs.size() - at);
       visit(set.docs.subspan(at, n), points.subspan(at, n));
@@ -70,6 +72,15 @@ void SegmentMatches::for_each_scored(Visit visit) {
   }
   std::array<std::uint32_t, kBlockDocs> sums;
   std::array<std::uint32_t, kBlockDocs> best;
+  if (is_one_list && boosts.empty()) {  // whose masks come in the order of its documents
+    const FieldMask* mask = words.front().only_list()->masks.data();
+    set.for_each_block([&, weight = words.front().only_weight()](std::span<const Docid> docs) {
+      for (std::size_t i = 0; i < docs.size(); ++i) sums[i] = weight.points(*mask++);
+      visit(docs, std::span<const std::uint32_t>(sums.data(), docs.size()));
+      return true;
+    });
+    return;
+  }
   set.for_each_block([&](std::span<const Docid> docs) {
     score_block(words, boosts, docs, sums.data(), best.data());
     visit(docs, std::span<const std::uint32_t>(sums.data(), docs.size()));

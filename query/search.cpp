@@ -12,6 +12,13 @@
 namespace souk {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t microseconds_since(Clock::time_point start) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
+}
+
 /// A hit's key by relevance is minus its score; that of a hit of a further level lies so much
 /// higher a step. No score reaches it: a word gives fewer than 2^19 points.
 constexpr std::int64_t kStep = std::int64_t{1} << 26;
@@ -185,15 +192,6 @@ void Searcher::fill(ResultPage& page) {
   page.facets = count_facets(page.plan, matches, soft);
 }
 
-Result<ResultPage> Searcher::page_of(const SearchRequest& request, const Snapshot& snapshot) {
-  ResultPage page;
-  auto planned = plan(request, snapshot);
-  if (!planned) return planned.error();
-  page.plan = std::move(*planned);
-  fill(page);
-  return page;
-}
-
 Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchRequest& request,
                                                                const Snapshot& snapshot) {
   constexpr std::uint32_t kLookedAt = 50;
@@ -208,7 +206,7 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
   asked.sort = open.sort;
   asked.group = open.group;
   if (asked.hash() != open.hash()) {  // else the same search, which found nothing
-    const auto page = page_of(open, snapshot);
+    const auto page = search(open, snapshot);
     if (!page) return page.error();
     for (const Hit& hit : page->hits) {
       if (const std::uint32_t code = hit.segment->category[hit.doc]; code != 0) ++hits[code - 1];
@@ -231,19 +229,26 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
 }
 
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = Clock::now();
   if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
-  auto page = page_of(request, snapshot);
-  if (!page) return page;
-  if (page->total == 0 && !is_blank(request.q)) {
-    auto categories = categories_to_try(request, snapshot);
-    if (!categories) return categories.error();
-    page->categories = std::move(*categories);
-  }
-  page->took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                                 std::chrono::steady_clock::now() - start)
-                                                 .count());
+  auto planned = plan(request, snapshot);
+  if (!planned) return planned.error();
+  ResultPage page;
+  page.plan = std::move(*planned);
+  fill(page);
+  page.took_us = microseconds_since(start);
   return page;
+}
+
+Result<void> Searcher::advise(ResultPage& page) {
+  const SearchRequest& request = *page.plan.request;
+  if (page.total != 0 || is_blank(request.q)) return {};
+  const auto start = Clock::now();
+  auto categories = categories_to_try(request, *page.plan.snapshot);
+  if (!categories) return categories.error();
+  page.categories = std::move(*categories);
+  page.took_us += microseconds_since(start);
+  return {};
 }
 
 }  // namespace souk

@@ -37,8 +37,7 @@ struct ResultPage {
   Relaxation relaxation = Relaxation::none;  ///< the last level used
   std::optional<std::string> corrected;      ///< the query as it may have been meant
   std::optional<Cursor> after;  ///< where the next page starts; nothing on the last one
-  /// Of a search with words that found nothing: where what they say would be, filters aside; else
-  /// the roots with the most products. At most five.
+  /// What advise() gives.
   std::vector<CategoryToTry> categories;
   std::uint64_t took_us = 0;
 };
@@ -61,6 +60,10 @@ class Searcher {
   /// (a relevance cursor of another generation).
   Result<ResultPage> search(const SearchRequest& request, const Snapshot& snapshot);
 
+  /// Where a search with words found nothing: the categories where what they say would be, filters
+  /// aside; else the roots with the most products. At most five. As long as another search.
+  Result<void> advise(ResultPage& page);
+
   /// The plan that `search` makes.
   Result<Plan> plan(const SearchRequest& request, const Snapshot& snapshot);
 
@@ -71,8 +74,6 @@ class Searcher {
                                         std::uint64_t& products);
   /// Fills the page by level after level until enough is found, and counts its facets.
   void fill(ResultPage& page);
-  /// The page of a request, without advice where it is empty.
-  Result<ResultPage> page_of(const SearchRequest& request, const Snapshot& snapshot);
   Result<std::vector<CategoryToTry>> categories_to_try(const SearchRequest& request,
                                                        const Snapshot& snapshot);
 

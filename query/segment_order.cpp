@@ -1,6 +1,7 @@
 #include "query/segment_order.h"
 
 #include <algorithm>
+#include <array>
 
 namespace souk {
 namespace {
@@ -77,12 +78,41 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
       return walk_order(limit, from);
     }
   }
+  if (matches_.is_one_list && matches_.scored && matches_.boosts.empty() && ranks_.empty() &&
+      first_key_ == 0) {
+    return first_of_list(limit);
+  }
   TopK top(limit);
   const Key from = first_key_;
   for_each([&](Docid, Key key) {
     if (key >= from) top.add(key);
   });
   return top.take();
+}
+
+/// By the list's masks alone: a place in the list is as good a tie-break as its docid, and soon few
+/// masks are worth enough to be looked at.
+std::vector<SegmentOrder::Key> SegmentOrder::first_of_list(std::size_t limit) const {
+  const PostingList& list = *matches_.words.front().only_list();
+  const TermWeight& weight = matches_.words.front().only_weight();
+  TopK top(limit);
+  std::array<std::uint8_t, 256> may_enter;
+  may_enter.fill(1);
+  Key threshold = top.threshold();
+  for (std::size_t place = 0; place < list.size(); ++place) {
+    const FieldMask mask = list.masks[place];
+    if (may_enter[mask] == 0) continue;
+    top.add(score_key(weight.points(mask), place));
+    if (top.threshold() == threshold) continue;
+    threshold = top.threshold();
+    for (unsigned each = 0; each < may_enter.size(); ++each) {
+      may_enter[each] =
+          score_key(weight.points(static_cast<FieldMask>(each)), place) < threshold ? 1 : 0;
+    }
+  }
+  std::vector<Key> keys = top.take();
+  for (Key& key : keys) key = (key >> 32 << 32) | list.at(key & 0xffffffffU);
+  return keys;
 }
 
 /// Ascending docids are the order: the first ones.

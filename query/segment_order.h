@@ -41,6 +41,7 @@ class SegmentOrder {
   /// What every key of matches without scores begins with.
   [[nodiscard]] Key high() const { return sort_ == Sort::relevance ? score_key(0, 0) : 0; }
   [[nodiscard]] Key key_after(const Cursor& cursor) const;
+  [[nodiscard]] std::vector<Key> first_of_list(std::size_t limit) const;
   [[nodiscard]] std::vector<Key> first_docs(std::size_t limit, Key from) const;
   [[nodiscard]] std::vector<Key> walk_order(std::size_t limit, Key from) const;
 

@@ -22,6 +22,8 @@ class TopK {
     keys_.push_back(key);
     if (keys_.size() > 2 * k_) cut();
   }
+  /// No key from here on can be among the smallest any more.
+  [[nodiscard]] Key threshold() const { return threshold_; }
   /// The smallest keys, ascending; at most k.
   [[nodiscard]] std::vector<Key> take() {
     std::sort(keys_.begin(), keys_.end());

@@ -19,43 +19,6 @@ void sort_by_size(std::span<WordGroup> words) {
             [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
 }
 
-/// The documents of either, with the better points where both have one. Both are scored or neither.
-ScoredDocs merge(ScoredDocs a, ScoredDocs b, MatchScratch& scratch) {
-  const bool scored = !a.points.empty();
-  auto& docs = scratch.make_list();
-  docs.resize(a.docs.size() + b.docs.size());
-  auto& points = scratch.make_list();
-  if (scored) points.resize(docs.size());
-  std::size_t i = 0;
-  std::size_t j = 0;
-  std::size_t n = 0;
-  while (i < a.docs.size() && j < b.docs.size()) {
-    const Docid left = a.docs[i];
-    const Docid right = b.docs[j];
-    docs[n] = std::min(left, right);
-    if (scored) {
-      points[n] = std::max(left <= right ? a.points[i] : 0, right <= left ? b.points[j] : 0);
-    }
-    ++n;
-    i += left <= right ? 1 : 0;
-    j += right <= left ? 1 : 0;
-  }
-  const auto append_rest = [&](const ScoredDocs& from, std::size_t at) {
-    std::copy(from.docs.begin() + static_cast<std::ptrdiff_t>(at), from.docs.end(),
-              docs.begin() + static_cast<std::ptrdiff_t>(n));
-    if (scored) {
-      std::copy(from.points.begin() + static_cast<std::ptrdiff_t>(at), from.points.end(),
-                points.begin() + static_cast<std::ptrdiff_t>(n));
-    }
-    n += from.docs.size() - at;
-  };
-  append_rest(a, i);
-  append_rest(b, j);
-  docs.resize(n);
-  if (scored) points.resize(n);
-  return {docs, points};
-}
-
 }  // namespace
 
 std::vector<std::uint32_t>& MatchScratch::make_list() {
@@ -157,27 +120,30 @@ void WordGroup::add_prefix(const PlannedWord& word, const Postings& postings,
   add_made(kept, points);
 }
 
+const PostingList* WordGroup::only_list() const {
+  const bool one = sources_.size() == 1 && sources_.front().points.empty();
+  return one ? &sources_.front().list : nullptr;
+}
+
 ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
-  ScoredDocs all;
-  for (const Source& source : sources_) {
-    std::span<const Docid> docs = source.list.docids;
-    if (source.list.is_dense()) {
-      auto& decoded = scratch.make_list();
-      source.list.append_to(decoded);
-      docs = decoded;
-    }
-    std::span<const std::uint32_t> points;
-    if (scored && !source.points.empty()) {
-      points = source.points;
-    } else if (scored) {
-      auto& weighed = scratch.make_list();
-      weighed.resize(docs.size());
-      for (std::size_t i = 0; i < docs.size(); ++i) weighed[i] = source.points_at(i);
-      points = weighed;
-    }
-    all = all.docs.empty() ? ScoredDocs{docs, points} : merge(all, {docs, points}, scratch);
+  if (sources_.empty()) return {};
+  const Source& source = sources_.front();
+  if (sources_.size() > 1) return join(scored, scratch);
+  std::span<const Docid> docs = source.list.docids;
+  if (source.list.is_dense()) {
+    auto& decoded = scratch.make_list();
+    decoded.reserve(source.list.size());
+    DocSet::of(source.list.bits, source.list.size()).for_each_block([&](auto block) {
+      decoded.insert(decoded.end(), block.begin(), block.end());
+      return true;
+    });
+    docs = decoded;
   }
-  return all;
+  if (!scored || !source.points.empty()) return {docs, source.points};
+  auto& points = scratch.make_list();
+  points.resize(docs.size());
+  for (std::size_t i = 0; i < docs.size(); ++i) points[i] = source.points_at(i);
+  return {docs, points};
 }
 
 void WordGroup::or_into(std::span<std::uint64_t> into) const {
@@ -196,27 +162,36 @@ std::span<const std::uint64_t> WordGroup::only_bits() const {
 
 void WordGroup::score_sparse(Source& source, std::span<const Docid> docs, bool scored,
                              std::uint32_t* best) {
-  const std::span<const Docid> list = source.list.docids;
-  const std::size_t end = seek(list, source.at, docs.back());
-  const auto take = [&](std::size_t i, std::size_t at) {
-    best[i] = std::max(best[i], scored ? source.points_at(at) : 1);
+  const PostingList& list = source.list;
+  const std::span<const Docid> docids = list.docids;
+  std::size_t at = source.at;
+  std::size_t end = 0;
+  if (list.starts != nullptr) {
+    at = list.starts[docs.front() >> list.shift];
+    end = list.starts[(docs.back() >> list.shift) + 1];
+  } else {
+    end = seek(docids, at, docs.back());
+    source.at = end;
+  }
+  const auto take = [&](std::size_t i, std::size_t place) {
+    best[i] = std::max(best[i], scored ? source.points_at(place) : 1);
   };
   // Walk the shorter side, seek in the other.
-  if ((end - source.at) * 4 < docs.size()) {
+  if ((end - at) * 4 < docs.size()) {
     std::size_t i = 0;
-    for (std::size_t at = source.at; at < list.size() && list[at] <= docs.back(); ++at) {
-      i = seek(docs, i, list[at]);
-      if (docs[i] == list[at]) take(i, at);
+    for (; at < docids.size() && docids[at] <= docs.back(); ++at) {
+      i = seek(docs, i, docids[at]);
+      if (docs[i] == docids[at]) take(i, at);
     }
+  } else if (list.starts != nullptr) {
+    bit_kernels().score_buckets(list, source.weight, docs, best);
   } else {
-    std::size_t at = source.at;
     for (std::size_t i = 0; i < docs.size(); ++i) {
-      at = seek(list, at, docs[i]);
-      if (at == list.size()) break;
-      if (list[at] == docs[i]) take(i, at);
+      at = seek(docids, at, docs[i]);
+      if (at == docids.size()) break;
+      if (docids[at] == docs[i]) take(i, at);
     }
   }
-  source.at = end;
 }
 
 void WordGroup::score(std::span<const Docid> docs, bool scored, std::uint32_t* best) {
@@ -236,7 +211,7 @@ void WordGroup::score(std::span<const Docid> docs, bool scored, std::uint32_t* b
 ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScratch& scratch) {
   std::uint32_t* best = scratch.best.at_least(kBlockDocs);
   Docid* docs = scratch.docs.at_least(from.docs.size());
-  std::uint32_t* points = scratch.points.at_least(from.points.size());
+  std::uint32_t* points = scratch.points.at_least(scored ? from.docs.size() : 0);
   std::size_t kept = 0;
   for (std::size_t first = 0; first < from.docs.size(); first += kBlockDocs) {
     const auto block = from.docs.subspan(first, std::min(kBlockDocs, from.docs.size() - first));
@@ -244,7 +219,7 @@ ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScr
     if (scored) {
       for (std::size_t i = 0; i < block.size(); ++i) {
         docs[kept] = block[i];
-        points[kept] = from.points[first + i] + best[i];
+        points[kept] = (from.points.empty() ? 0 : from.points[first + i]) + best[i];
         kept += best[i] != 0 ? 1 : 0;
       }
     } else {
@@ -269,7 +244,21 @@ ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool score
 
 ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch) {
   sort_by_size(words);
-  return keep_matching(words.subspan(1), words.front().list(scored, scratch), scored, scratch);
+  WordGroup& rarest = words.front();
+  if (!scored || words.size() == 1) {
+    return keep_matching(words.subspan(1), rarest.list(scored, scratch), scored, scratch);
+  }
+  // Few are left of the rarest word's documents: it is scored last.
+  const ScoredDocs all =
+      keep_matching(words.subspan(1), rarest.list(false, scratch), true, scratch);
+  std::uint32_t* best = scratch.best.at_least(kBlockDocs);
+  std::uint32_t* points = scratch.points.at_least(all.docs.size());
+  for (std::size_t first = 0; first < all.docs.size(); first += kBlockDocs) {
+    const auto block = all.docs.subspan(first, std::min(kBlockDocs, all.docs.size() - first));
+    rarest.score(block, true, best);
+    for (std::size_t i = 0; i < block.size(); ++i) points[first + i] += best[i];
+  }
+  return {all.docs, {points, all.docs.size()}};
 }
 
 }  // namespace souk

@@ -18,7 +18,7 @@ namespace souk {
 /// Documents with their points so far, in scratch memory.
 struct ScoredDocs {
   std::span<const Docid> docs;
-  std::span<const std::uint32_t> points;  ///< beside docs; empty where nothing is scored
+  std::span<const std::uint32_t> points;  ///< beside docs; empty where nothing is scored (yet)
 };
 
 /// Scratch memory of matching: belongs to a search thread, is reused by its next search.
@@ -33,7 +33,9 @@ struct MatchScratch {
   std::vector<Docid> near_docs;
   std::vector<std::uint8_t> near_fails;
   std::vector<std::uint32_t> marks;  ///< by docid: best points of a prefix's terms; zeros between
-  /// Lists made for one search: docids and points of compounds and prefixes.
+  /// Of a window of docids: best points, and which there are; zeros between.
+  std::vector<std::uint32_t> window_points;
+  /// Lists made for one search: docids and points of compounds, prefixes and unions.
   std::deque<std::vector<std::uint32_t>> made;
   std::size_t made_count = 0;
 
@@ -52,6 +54,9 @@ class WordGroup {
 
   /// An upper bound of the documents that match.
   [[nodiscard]] std::size_t size() const { return size_; }
+  /// The word's list and what its postings are worth, where it is one of an index; else null.
+  [[nodiscard]] const PostingList* only_list() const;
+  [[nodiscard]] const TermWeight& only_weight() const { return sources_.front().weight; }
   /// All documents that match, with points if `scored`. O(sum of its lists).
   [[nodiscard]] ScoredDocs list(bool scored, MatchScratch& scratch) const;
   /// into |= the documents that match. O(documents / 64) and O(its sparse lists).
@@ -81,6 +86,7 @@ class WordGroup {
                     std::size_t segment, MatchScratch& scratch);
   void add_prefix(const PlannedWord& word, const Postings& postings, MatchScratch& scratch);
   void add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points);
+  [[nodiscard]] ScoredDocs join(bool scored, MatchScratch& scratch) const;
   static void score_sparse(Source& source, std::span<const Docid> docs, bool scored,
                            std::uint32_t* best);
 

@@ -220,8 +220,9 @@ class SearchApi {
     if (!request) return request.error();
     const auto snapshot = snapshot_for(*request, std::move(pinned));
     if (!snapshot) return snapshot.error();
-    const auto page = searcher().search(*request, **snapshot);
+    auto page = searcher().search(*request, **snapshot);
     if (!page) return page.error();
+    if (auto advised = searcher().advise(*page); !advised) return advised.error();
     std::vector<std::string_view> ids;
     ids.reserve(page->hits.size());
     for (const Hit& hit : page->hits) ids.push_back(hit.id);

@@ -69,6 +69,7 @@ PlannedWord SyntheticWord::planned() const {
   term.idf = inverse_document_frequency(kDocuments, list_.size());
   term.lists = {list_};
   PlannedWord word;
+  word.ranking = Ranking::built_in().get();
   word.surface = term.text;
   word.alternatives.push_back({{std::move(term)}, 1});
   return word;

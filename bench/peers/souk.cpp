@@ -48,6 +48,7 @@ class Souk : public Engine {
     next_ = (next_ + 1) % requests_.size();
   }
   void write(const Query& /*query*/, const Answer& /*answer*/, std::string& json) override {
+    searcher_.advise(page_).value();
     append_page(json, page_, searcher_.analyzer()).value();
   }
   void finish(const Query& /*query*/, Answer& answer) override {

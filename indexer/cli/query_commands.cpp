@@ -77,9 +77,10 @@ int search(const SearchArguments& arguments) {
   auto opened = open_searched(arguments.store, arguments.files);
   if (!opened) return report(opened.error());
   auto& [snapshot, searcher] = *opened;
-  const auto page = searcher.search(*request, *snapshot);
+  auto page = searcher.search(*request, *snapshot);
   if (!page) return report(page.error());
   if (arguments.as_json) {
+    if (auto advised = searcher.advise(*page); !advised) return report(advised.error());
     std::string json;
     if (auto written = append_page(json, *page, searcher.analyzer()); !written) {
       return report(written.error());

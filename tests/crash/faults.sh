@@ -65,8 +65,11 @@ at() {
   for call in write pwrite64 fsync fdatasync rename ftruncate openat unlink; do
     skip=0
     [ "$call" != openat ] || [ -n "$all" ] || skip=$libraries
-    for fault in signal=KILL error=EIO error=ENOSPC; do
-      for ((n = 1; ; n = n + (n < 4 || ${#all} ? 1 : n))); do
+    faults="signal=KILL error=EIO error=ENOSPC"
+    # Few disks say that they are full where nothing is written.
+    case $call in fsync | fdatasync | rename | unlink) [ -n "$all" ] || faults="signal=KILL error=EIO" ;; esac
+    for fault in $faults; do
+      for ((n = 1; ; n = n + (${#all} ? 1 : n))); do
         inject "$name" "$before" "$after" "$call" $((skip + n)) "$fault" "$@" || break
         [ -n "$all" ] || [ "$n" -lt 40 ] || break
       done

@@ -47,8 +47,12 @@ List list_of(const PostingList& list) {
   for (std::size_t i = 0; i < docids.size(); ++i) {
     result.emplace_back(docids[i], list.masks[i]);
     EXPECT_EQ(list.mask(docids[i]), list.masks[i]);
+    EXPECT_EQ(list.at(i), docids[i]);
     if (list.is_dense()) {
       EXPECT_EQ(list.rank(docids[i]), i);
+    }
+    if (list.starts != nullptr) {
+      EXPECT_EQ(list.find(docids[i]), i);
     }
   }
   return result;
@@ -125,6 +129,27 @@ TEST(Postings, RankDenseListsWithGapsOverEveryBase) {
   EXPECT_FALSE(list.mask(lists["gaps"].back().first + 1));
 }
 
+TEST(Postings, FindADocidInItsBucketOrNot) {
+  Lists lists;
+  lists["last"] = {{99'999, 1}};
+  for (Docid doc = 7; doc < 100'000; doc += 1 + doc % 900) lists["some"].emplace_back(doc, 3);
+  // A run that ends where the documents do: the last bucket is full.
+  for (Docid doc = 99'800; doc < 100'000; ++doc) lists["run"].emplace_back(doc, 5);
+  for (Docid doc = 0; doc < 127; ++doc) lists["short"].emplace_back(doc, 7);
+  const Opened opened = open(lists);
+  EXPECT_EQ(opened.postings.list("last").starts, nullptr);
+  EXPECT_EQ(opened.postings.list("short").starts, nullptr);
+  for (const char* term : {"some", "run"}) {
+    const PostingList list = opened.postings.list(term);
+    ASSERT_NE(list.starts, nullptr) << term;
+    std::map<Docid, FieldMask> expected(lists[term].begin(), lists[term].end());
+    for (Docid doc = 0; doc < 100'000; ++doc) {
+      ASSERT_EQ(list.find(doc).has_value(), expected.contains(doc)) << term << " " << doc;
+    }
+    EXPECT_EQ(list_of(list), lists[term]);
+  }
+}
+
 TEST(Postings, AreDenseFromTheirShareOn) {
   Lists lists;
   for (Docid doc = 0; doc < 640; ++doc) {
@@ -193,6 +218,8 @@ TEST(Postings, RefuseSectionsThatDoNotFit) {
       {"a dense list over the end", {64, 32}, {1, 2}, {16, 0}, 80, {1, 2, 0, 0}},
       {"a dense list askew", {64, 32}, {1, 2}, {0, 2}, 400, {1, 2, 0, 0}},
       {"more than all documents", {1, 10}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
+      {"one document behind all", {64, 10}, {(1U << 31) + 3, 2}, {64, 0}, 20, {1, 2, 0, 0}},
+      {"buckets over the end", {20'000, 10}, {200, 2}, {0, 0}, 1'050, {1, 2, 0, 0}},
       {"three slots", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2, 0}},
       {"no slots", {64, 10}, {1, 2}, {0, 2}, 20, {}},
       {"no free slot", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2}},

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 #include <vector>
@@ -63,6 +64,57 @@ TEST(BitKernels, DecodeEveryDocidOnceInOrder) {
       std::vector<Docid> expected;
       for (const Docid doc : set_of(bits)) expected.push_back(5'120 + doc);
       EXPECT_EQ(docs, expected) << kernels.name;
+    }
+  }
+}
+
+/// A file with one list: about one document in `share` up to `crowded`, where every one is in it.
+std::vector<std::byte> one_list(Docid documents, unsigned share, Docid crowded,
+                                std::uint64_t dense_share) {
+  std::mt19937_64 random(share);
+  SectionWriter out;
+  PostingsWriter writer(out, documents, dense_share);
+  writer.add_term("usb");
+  for (Docid doc = 0; doc < documents; ++doc) {
+    if (doc >= crowded || random() % share == 0) {
+      writer.add_posting(doc, static_cast<FieldMask>(1 + random() % 255));
+    }
+  }
+  writer.finish();
+  return out.finish_bytes();
+}
+
+TEST(BitKernels, ScoreADocumentByItsMask) {
+  constexpr Docid kDocuments = 50'000;
+  const Ranking& ranking = *Ranking::built_in();
+  const TermWeight weight(7, 1, ranking);
+  for (const bool dense : {true, false}) {
+    // The last documents in a row fill buckets far beyond their mean.
+    for (const Docid crowded : {kDocuments, kDocuments - 100, kDocuments - 1}) {
+      for (const unsigned share : {20U, 100U, 350U}) {
+        const auto file = SectionFile::over(
+            hold_bytes(one_list(kDocuments, share, crowded, dense ? 1'000 : 2)), "postings");
+        ASSERT_TRUE(file);
+        const Postings postings = Postings::open(*file).value();
+        const PostingList list = postings.list("usb");
+        ASSERT_EQ(list.is_dense(), dense);
+        ASSERT_EQ(list.starts != nullptr, !dense);
+        std::vector<Docid> docs;
+        for (Docid doc = share % 3; doc < kDocuments; doc += 1 + doc % 3) docs.push_back(doc);
+        docs.push_back(kDocuments - 1);
+        for (const BitKernels& kernels : all_bit_kernels()) {
+          std::vector<std::uint32_t> best(docs.size());
+          for (std::size_t i = 0; i < best.size(); ++i) best[i] = i % 5 == 0 ? 9'000 : 0;
+          std::vector<std::uint32_t> expected = best;
+          for (std::size_t i = 0; i < docs.size(); ++i) {
+            if (const auto mask = list.mask(docs[i])) {
+              expected[i] = std::max(expected[i], weight.points(*mask));
+            }
+          }
+          (dense ? kernels.score_dense : kernels.score_buckets)(list, weight, docs, best.data());
+          EXPECT_EQ(best, expected) << kernels.name << ", one in " << share;
+        }
+      }
     }
   }
 }

@@ -1,0 +1,166 @@
+// Words over lists of every form (one docid, a few, buckets, dense) against maps of what they hold.
+
+#include "query/word_group.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "query/match.h"
+#include "query/segment_order.h"
+
+namespace souk {
+namespace {
+
+constexpr Docid kDocuments = 10'000;  // buckets from 128 docids on, bitsets from 209
+
+using Points = std::map<Docid, std::uint32_t>;
+
+/// Words of terms t0, t1, … and what each term's postings are worth to them.
+struct World {
+  SectionFile file;  ///< owns the lists
+  Postings postings;
+  std::vector<std::map<Docid, FieldMask>> terms;
+
+  [[nodiscard]] PlannedTerm planned(std::size_t term) const {
+    PlannedTerm planned;
+    planned.text = "t" + std::to_string(term);
+    planned.idf = 1 + static_cast<double>(term);
+    planned.lists = {postings.list(planned.text)};
+    return planned;
+  }
+  /// A word that any of these terms will do for.
+  [[nodiscard]] PlannedWord word(const std::vector<std::size_t>& any_of) const {
+    PlannedWord word;
+    word.ranking = Ranking::built_in().get();
+    for (const std::size_t term : any_of) word.alternatives.push_back({{planned(term)}, 1});
+    return word;
+  }
+  [[nodiscard]] Points points(const std::vector<std::size_t>& any_of) const {
+    Points best;
+    for (const std::size_t term : any_of) {
+      const TermWeight weight(1 + static_cast<double>(term), 1, *Ranking::built_in());
+      for (const auto& [doc, mask] : terms[term]) {
+        best[doc] = std::max(best[doc], weight.points(mask));
+      }
+    }
+    return best;
+  }
+};
+
+/// Lists of all lengths, by chance or in a row: a bucket may hold many more than its mean.
+World any_world() {
+  World world;
+  SectionWriter out;
+  PostingsWriter writer(out, kDocuments);
+  for (int term = 0; term < 6; ++term) {
+    std::map<Docid, FieldMask> list;
+    const auto length = *rc::gen::element<std::size_t>(1, 20, 130, 180, 200, 260, 1'000);
+    std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+    const bool in_a_row = *rc::gen::weightedElement<bool>({{1, true}, {3, false}});
+    Docid doc = static_cast<Docid>(random() % kDocuments);
+    while (list.size() < length) {
+      doc = in_a_row ? (doc + 1) % kDocuments : static_cast<Docid>(random() % kDocuments);
+      list[doc] = static_cast<FieldMask>(1 + random() % 255);
+    }
+    writer.add_term("t" + std::to_string(term));
+    for (const auto& [docid, mask] : list) writer.add_posting(docid, mask);
+    world.terms.push_back(std::move(list));
+  }
+  writer.finish();
+  world.file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings").value();
+  world.postings = Postings::open(world.file).value();
+  return world;
+}
+
+std::vector<std::size_t> any_terms() {
+  return *rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::unique<std::vector<std::size_t>>(
+                                 rc::gen::inRange<std::size_t>(0, 6))));
+}
+
+Points points_of(const ScoredDocs& docs) {
+  Points points;
+  RC_ASSERT(docs.points.size() == docs.docs.size());
+  for (std::size_t i = 0; i < docs.docs.size(); ++i) {
+    RC_ASSERT((i == 0 || docs.docs[i - 1] < docs.docs[i]));
+    points[docs.docs[i]] = docs.points[i];
+  }
+  return points;
+}
+
+RC_GTEST_PROP(WordGroup, ListsAndScoresTheBestOfItsLists, ()) {
+  const World world = any_world();
+  const auto terms = any_terms();
+  const Points expected = world.points(terms);
+  MatchScratch scratch;
+  WordGroup word(world.word(terms), 0, world.postings, scratch);
+  RC_ASSERT(word.size() >= expected.size());
+  RC_ASSERT(points_of(word.list(true, scratch)) == expected);
+  const ScoredDocs unscored = word.list(false, scratch);
+  RC_ASSERT(std::equal(unscored.docs.begin(), unscored.docs.end(), expected.begin(), expected.end(),
+                       [](Docid doc, const auto& each) { return doc == each.first; }));
+  // In blocks of ascending documents, each of which may be missing.
+  const auto step = *rc::gen::inRange<Docid>(1, 60);
+  std::vector<Docid> docs;
+  for (Docid doc = step % 7; doc < kDocuments; doc += 1 + doc % step) docs.push_back(doc);
+  std::array<std::uint32_t, kBlockDocs> best;
+  for (std::size_t at = 0; at < docs.size(); at += kBlockDocs) {
+    const auto block = std::span(docs).subspan(at, std::min(kBlockDocs, docs.size() - at));
+    word.score(block, true, best.data());
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const auto found = expected.find(block[i]);
+      RC_ASSERT(best[i] == (found == expected.end() ? 0 : found->second));
+    }
+  }
+}
+
+RC_GTEST_PROP(WordGroup, MatchWhatEveryWordHas, ()) {
+  const World world = any_world();
+  MatchScratch scratch;
+  std::vector<WordGroup> words;
+  Points expected;
+  const int count = *rc::gen::inRange(1, 4);
+  for (int i = 0; i < count; ++i) {
+    const auto terms = any_terms();
+    words.emplace_back(world.word(terms), 0, world.postings, scratch);
+    const Points points = world.points(terms);
+    if (i == 0) {
+      expected = points;
+      continue;
+    }
+    std::erase_if(expected, [&](const auto& each) { return !points.contains(each.first); });
+    for (auto& [doc, sum] : expected) sum += points.at(doc);
+  }
+  RC_ASSERT(points_of(match_words(words, true, scratch)) == expected);
+}
+
+/// The first matches of one list are found by its masks alone.
+RC_GTEST_PROP(WordGroup, RanksItsOneListByMasks, ()) {
+  const World world = any_world();
+  const auto term = *rc::gen::inRange<std::size_t>(0, 6);
+  MatchScratch scratch;
+  SegmentMatches matches;
+  matches.words.emplace_back(world.word({term}), 0, world.postings, scratch);
+  const PostingList& list = *matches.words.front().only_list();
+  matches.scored = true;
+  matches.is_one_list = true;
+  matches.set = list.is_dense() ? DocSet::of(list.bits, list.size()) : DocSet::of(list.docids);
+  std::vector<std::pair<std::int64_t, Docid>> expected;
+  for (const auto& [doc, points] : world.points({term}))
+    expected.emplace_back(-std::int64_t{points}, doc);
+  std::sort(expected.begin(), expected.end());
+  const auto limit = *rc::gen::inRange<std::size_t>(1, 60);
+  expected.resize(std::min(limit, expected.size()));
+  Segment segment;
+  SegmentOrder order(segment, matches, Sort::relevance, std::nullopt);
+  std::vector<std::pair<std::int64_t, Docid>> found;
+  for (const auto key : order.first(limit)) {
+    found.emplace_back(static_cast<std::int64_t>(key >> 32) - 0xffffffffLL, order.doc(key));
+  }
+  RC_ASSERT(found == expected);
+}
+
+}  // namespace
+}  // namespace souk
