@@ -163,10 +163,10 @@ class Matcher {
         docs.points = zeros;
       }
       docs = keep_matching(required(), docs, result_.scored, scratch_);
+      for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
     } else {
-      docs = match_words(required(), result_.scored, scratch_);
+      docs = match_words(required(), result_.scored, scratch_, hard_.bitsets);
     }
-    for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
     for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
     if (!hard_.tests.empty() || !soft_.empty()) docs = keep_passing(docs);
     if (result_.scored && (required_ < result_.words.size() || !result_.boosts.empty())) {

@@ -19,6 +19,25 @@ void sort_by_size(std::span<WordGroup> words) {
             [](const WordGroup& a, const WordGroup& b) { return a.size() < b.size(); });
 }
 
+/// The rarest word's documents, narrowed by what costs least: a bit of each.
+ScoredDocs list_in(const WordGroup& word, std::span<const std::span<const std::uint64_t>> bitsets,
+                   bool scored, MatchScratch& scratch) {
+  const ScoredDocs all = word.list(scored, scratch);
+  if (bitsets.empty()) return all;
+  Docid* docs = scratch.docs.at_least(all.docs.size());
+  std::uint32_t* points = scratch.points.at_least(all.points.size());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < all.docs.size(); ++i) {
+    const Docid doc = all.docs[i];
+    docs[kept] = doc;
+    if (!all.points.empty()) points[kept] = all.points[i];
+    std::size_t in = 1;
+    for (const auto& bits : bitsets) in &= bits[doc >> 6] >> (doc & 63);
+    kept += in & 1;
+  }
+  return {{docs, kept}, {points, all.points.empty() ? 0 : kept}};
+}
+
 }  // namespace
 
 std::vector<std::uint32_t>& MatchScratch::make_list() {
@@ -242,15 +261,17 @@ ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool score
   return from;
 }
 
-ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch) {
+ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch,
+                       std::span<const std::span<const std::uint64_t>> bitsets) {
   sort_by_size(words);
   WordGroup& rarest = words.front();
   if (!scored || words.size() == 1) {
-    return keep_matching(words.subspan(1), rarest.list(scored, scratch), scored, scratch);
+    return keep_matching(words.subspan(1), list_in(rarest, bitsets, scored, scratch), scored,
+                         scratch);
   }
   // Few are left of the rarest word's documents: it is scored last.
   const ScoredDocs all =
-      keep_matching(words.subspan(1), rarest.list(false, scratch), true, scratch);
+      keep_matching(words.subspan(1), list_in(rarest, bitsets, false, scratch), true, scratch);
   std::uint32_t* best = scratch.best.at_least(kBlockDocs);
   std::uint32_t* points = scratch.points.at_least(all.docs.size());
   for (std::size_t first = 0; first < all.docs.size(); first += kBlockDocs) {

@@ -102,7 +102,9 @@ ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScr
 ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool scored,
                          MatchScratch& scratch);
 
-/// The documents that every word matches, from the rarest on, with points if `scored`.
-ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch);
+/// The documents that every word matches and all of `bitsets` have, from those of the rarest word
+/// on, with points if `scored`.
+ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch,
+                       std::span<const std::span<const std::uint64_t>> bitsets = {});
 
 }  // namespace souk

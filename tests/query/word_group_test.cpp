@@ -133,7 +133,15 @@ RC_GTEST_PROP(WordGroup, MatchWhatEveryWordHas, ()) {
     std::erase_if(expected, [&](const auto& each) { return !points.contains(each.first); });
     for (auto& [doc, sum] : expected) sum += points.at(doc);
   }
-  RC_ASSERT(points_of(match_words(words, true, scratch)) == expected);
+  const auto in = *rc::gen::arbitrary<std::uint64_t>();
+  const std::vector<std::uint64_t> bits(bitset_words(kDocuments), in);
+  const bool narrowed = *rc::gen::arbitrary<bool>();
+  std::vector<std::span<const std::uint64_t>> bitsets;
+  if (narrowed) {
+    bitsets.emplace_back(bits);
+    std::erase_if(expected, [&](const auto& each) { return !has_bit(bits, each.first); });
+  }
+  RC_ASSERT(points_of(match_words(words, true, scratch, bitsets)) == expected);
 }
 
 /// The first matches of one list are found by its masks alone.
