@@ -12,8 +12,7 @@ constexpr std::size_t kUnit = 4;          // bytes that "place" counts in
 constexpr std::size_t kCacheLine = 64;    // where dense lists start
 constexpr std::size_t kBaseWords = 1024;  // words that share a base: 65,536 docids
 
-constexpr std::size_t kBucketsFrom =
-    128;  // docids of a sparse list; fewer are two cache lines a step
+constexpr std::size_t kBucketsFrom = 128;  // docids of a sparse list: fewer are soon galloped
 constexpr std::size_t kBucketDocids = 16;  // at most, in the mean
 
 std::size_t slot_of(std::string_view term, std::size_t slots) {
@@ -63,7 +62,8 @@ std::optional<FieldMask> PostingList::mask(Docid doc) const {
 }
 
 std::optional<std::size_t> PostingList::find(Docid doc) const {
-  const std::size_t end = starts[(doc >> shift) + 1];
+  // Of a damaged file, whatever it says.
+  const std::size_t end = std::min<std::size_t>(starts[(doc >> shift) + 1], docids.size());
   std::size_t place = starts[doc >> shift];
   while (place < end && docids[place] < doc) ++place;
   return place < end && docids[place] == doc ? std::optional(place) : std::nullopt;

@@ -17,9 +17,8 @@
 //
 // Sections: "terms" (strings); "shape" u64[2]: documents, dense share; "frequency" u32[T]; "place"
 // u32[T], in units of 4 bytes into "lists", whose parts are:
-//   sparse  u32 docids[df], from 128 of them on u32 starts[⌈documents / 2^shift⌉ + 1], u8
-//   masks[df],
-//           zeros to a multiple of 4
+//   sparse  u32 docids[df], where they are 128 or more u32 starts[⌈documents / 2^shift⌉ + 1],
+//           u8 masks[df], zeros to a multiple of 4
 //   dense   at a multiple of 64 bytes: u64 bits[W], u16 before[W] (ones since the last multiple of
 //           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], zeros to a multiple
 //           of 4, and at least one; W = bitset_words(documents)
