@@ -158,7 +158,8 @@ ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
     });
     docs = decoded;
   }
-  if (!scored || !source.points.empty()) return {docs, source.points};
+  if (!scored) return {docs, {}};
+  if (!source.points.empty()) return {docs, source.points};
   auto& points = scratch.make_list();
   points.resize(docs.size());
   for (std::size_t i = 0; i < docs.size(); ++i) points[i] = source.points_at(i);

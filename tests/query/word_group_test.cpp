@@ -18,6 +18,9 @@ constexpr Docid kDocuments = 10'000;  // buckets from 128 docids on, bitsets fro
 
 using Points = std::map<Docid, std::uint32_t>;
 
+/// Ways that a word may match: any of them, with all of its terms.
+using Ways = std::vector<std::vector<std::size_t>>;
+
 /// Words of terms t0, t1, … and what each term's postings are worth to them.
 struct World {
   SectionFile file;  ///< owns the lists
@@ -31,22 +34,33 @@ struct World {
     planned.lists = {postings.list(planned.text)};
     return planned;
   }
-  /// A word that any of these terms will do for.
-  [[nodiscard]] PlannedWord word(const std::vector<std::size_t>& any_of) const {
+  [[nodiscard]] PlannedWord word(const Ways& any_of) const {
     PlannedWord word;
     word.ranking = Ranking::built_in().get();
-    for (const std::size_t term : any_of) word.alternatives.push_back({{planned(term)}, 1});
+    for (const auto& way : any_of) {
+      word.alternatives.emplace_back();
+      for (const std::size_t term : way) word.alternatives.back().terms.push_back(planned(term));
+    }
     return word;
   }
-  [[nodiscard]] Points points(const std::vector<std::size_t>& any_of) const {
+  [[nodiscard]] Points points(const Ways& any_of) const {
     Points best;
-    for (const std::size_t term : any_of) {
-      const TermWeight weight(1 + static_cast<double>(term), 1, *Ranking::built_in());
-      for (const auto& [doc, mask] : terms[term]) {
-        best[doc] = std::max(best[doc], weight.points(mask));
+    for (const auto& way : any_of) {
+      Points all = points(way.front());
+      for (std::size_t i = 1; i < way.size(); ++i) {
+        const Points next = points(way[i]);
+        std::erase_if(all, [&](const auto& each) { return !next.contains(each.first); });
+        for (auto& [doc, sum] : all) sum += next.at(doc);
       }
+      for (const auto& [doc, sum] : all) best[doc] = std::max(best[doc], sum);
     }
     return best;
+  }
+  [[nodiscard]] Points points(std::size_t term) const {
+    Points points;
+    const TermWeight weight(1 + static_cast<double>(term), 1, *Ranking::built_in());
+    for (const auto& [doc, mask] : terms[term]) points[doc] = weight.points(mask);
+    return points;
   }
 };
 
@@ -75,9 +89,10 @@ World any_world() {
   return world;
 }
 
-std::vector<std::size_t> any_terms() {
-  return *rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::unique<std::vector<std::size_t>>(
-                                 rc::gen::inRange<std::size_t>(0, 6))));
+Ways any_ways() {
+  const auto terms = rc::gen::resize(2, rc::gen::nonEmpty(rc::gen::unique<std::vector<std::size_t>>(
+                                            rc::gen::inRange<std::size_t>(0, 6))));
+  return *rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<Ways>(terms)));
 }
 
 Points points_of(const ScoredDocs& docs) {
@@ -92,7 +107,7 @@ Points points_of(const ScoredDocs& docs) {
 
 RC_GTEST_PROP(WordGroup, ListsAndScoresTheBestOfItsLists, ()) {
   const World world = any_world();
-  const auto terms = any_terms();
+  const auto terms = any_ways();
   const Points expected = world.points(terms);
   MatchScratch scratch;
   WordGroup word(world.word(terms), 0, world.postings, scratch);
@@ -123,7 +138,7 @@ RC_GTEST_PROP(WordGroup, MatchWhatEveryWordHas, ()) {
   Points expected;
   const int count = *rc::gen::inRange(1, 4);
   for (int i = 0; i < count; ++i) {
-    const auto terms = any_terms();
+    const auto terms = any_ways();
     words.emplace_back(world.word(terms), 0, world.postings, scratch);
     const Points points = world.points(terms);
     if (i == 0) {
@@ -150,13 +165,13 @@ RC_GTEST_PROP(WordGroup, RanksItsOneListByMasks, ()) {
   const auto term = *rc::gen::inRange<std::size_t>(0, 6);
   MatchScratch scratch;
   SegmentMatches matches;
-  matches.words.emplace_back(world.word({term}), 0, world.postings, scratch);
+  matches.words.emplace_back(world.word({{term}}), 0, world.postings, scratch);
   const PostingList& list = *matches.words.front().only_list();
   matches.scored = true;
   matches.is_one_list = true;
   matches.set = list.is_dense() ? DocSet::of(list.bits, list.size()) : DocSet::of(list.docids);
   std::vector<std::pair<std::int64_t, Docid>> expected;
-  for (const auto& [doc, points] : world.points({term}))
+  for (const auto& [doc, points] : world.points(term))
     expected.emplace_back(-std::int64_t{points}, doc);
   std::sort(expected.begin(), expected.end());
   const auto limit = *rc::gen::inRange<std::size_t>(1, 60);
