@@ -171,17 +171,22 @@ std::uint32_t Tokenizer::Impl::scan_word(std::uint32_t start) {
     // C++ and C#
     const bool language_name = piece.end - piece.start == 1;
     if (language_name && text.substr(at, 2) == "++") {
-      pieces.back().range.end = at + 2;
       at += 2;
     } else if (language_name && text.substr(at, 1) == "#") {
-      pieces.back().range.end = ++at;
+      ++at;
+    }
+    if (at != piece.end) {
+      while (kind_at(at, next) == CharKind::mark) at = next;
+      pieces.back().range.end = at;
     }
     joiner = kind_at(at, next);
     const bool joins = joiner == CharKind::apostrophe || joiner == CharKind::hyphen ||
                        joiner == CharKind::point || joiner == CharKind::comma ||
                        joiner == CharKind::ampersand;
     std::uint32_t after = next;
-    if (!joins || !in_word(kind_at(next, after))) break;
+    // A mark would belong to the joiner.
+    const CharKind follows = kind_at(next, after);
+    if (!joins || (follows != CharKind::letter && follows != CharKind::digit)) break;
     at = next;
   }
   emit_pieces();
@@ -248,6 +253,10 @@ void Tokenizer::Impl::emit_pieces() {
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const CharKind joiner = pieces[i].joiner;
     RawPart word = join_apostrophes(i);
+    if (word.length == 0) {  // folding leaves nothing of a tatweel
+      if (joiner != CharKind::hyphen) flush();
+      continue;
+    }
     if (joiner == CharKind::ampersand && !compound.empty()) {
       const std::array<RawPart, 2> both = {compound.back(), word};
       compound.back() = join(both.data(), 2, '&');

@@ -55,6 +55,9 @@ rc::Gen<std::string> texts() {
                                                      "x\u200d",
                                                      "e\u0301\u0323",
                                                      "\u0d4ebh",
+                                                     "ك-",
+                                                     "\u0650",
+                                                     "\u0640",
                                                      "é\xcc\x81"};
     std::string text;
     for (int n = *rc::gen::inRange(0, 12); n > 0; --n) {
