@@ -41,6 +41,7 @@ std::shared_ptr<const Generation> make_generation(const std::vector<Product>& pr
 struct Naive {
   std::map<std::string, Product> products;
   std::map<std::string, Shop> shops;
+  std::vector<Product> earlier;  ///< as they were after earlier batches: still in an index
 
   void apply(const Change& c) {
     if (c.subject == Change::Subject::product) {
@@ -129,6 +130,7 @@ void check_search(const Snapshot& snapshot, const Naive& naive, const std::vecto
   const Catalogue catalogue = make_catalogue(naive.all_shops(), categories(), rates, "en", all);
   const Catalogue before = make_catalogue(shops(), categories(), rates, "en", counted);
   Reference reference(all, catalogue, counted, before);
+  reference.also_indexed(naive.earlier);
   Searcher searcher;
   for (int i = 0; i < 6; ++i) {
     const SearchRequest request = *requests();
@@ -236,6 +238,7 @@ TEST(LiveState, AnswersAsTheReferenceDoesAfterEveryBatch) {
       check_documents(*state.snapshot(), naive);
       check_categories(*state.snapshot(), naive);
       check_suggestions(*state.snapshot(), searcher, suggester);
+      for (const auto& [id, product] : naive.products) naive.earlier.push_back(product);
     }
   }));
 }
