@@ -133,8 +133,8 @@ class Matcher {
 
   /// A word that is one list of the index, and nothing else asked: the list is the answer.
   bool match_one_list() {
-    if (result_.words.size() != 1 || required_ != 1 || !hard_.lists.empty() ||
-        !hard_.bitsets.empty() || !hard_.tests.empty() || !soft_.empty()) {
+    if (result_.words.size() != 1 || required_ != 1 || !result_.boosts.empty() ||
+        !hard_.lists.empty() || !hard_.bitsets.empty() || !hard_.tests.empty() || !soft_.empty()) {
       return false;
     }
     const PostingList* list = result_.words.front().only_list();

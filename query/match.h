@@ -32,7 +32,7 @@ struct SegmentMatches {
   std::vector<WordGroup> words;  ///< the optional ones behind
   std::vector<Boost> boosts;
   bool scored = false;  ///< a search with words or boosts, by relevance
-  /// The set is the one list of the only word, which scores it.
+  /// The set is the one list of the only word, which alone scores it: there are no boosts.
   bool is_one_list = false;
   /// The set is all documents but these: counts are those of all, less theirs.
   bool all_live = false;
@@ -72,7 +72,7 @@ void SegmentMatches::for_each_scored(Visit visit) {
   }
   std::array<std::uint32_t, kBlockDocs> sums;
   std::array<std::uint32_t, kBlockDocs> best;
-  if (is_one_list && boosts.empty()) {  // whose masks come in the order of its documents
+  if (is_one_list) {  // whose masks come in the order of its documents
     const FieldMask* mask = words.front().only_list()->masks.data();
     set.for_each_block([&, weight = words.front().only_weight()](std::span<const Docid> docs) {
       for (std::size_t i = 0; i < docs.size(); ++i) sums[i] = weight.points(*mask++);

@@ -78,8 +78,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
       return walk_order(limit, from);
     }
   }
-  if (matches_.is_one_list && matches_.scored && matches_.boosts.empty() && ranks_.empty() &&
-      first_key_ == 0) {
+  if (matches_.is_one_list && matches_.scored && ranks_.empty() && first_key_ == 0) {
     return first_of_list(limit);
   }
   TopK top(limit);

@@ -33,8 +33,7 @@ struct MatchScratch {
   std::vector<Docid> near_docs;
   std::vector<std::uint8_t> near_fails;
   std::vector<std::uint32_t> marks;  ///< by docid: best points of a prefix's terms; zeros between
-  /// Of a window of docids: best points, and which there are; zeros between.
-  std::vector<std::uint32_t> window_points;
+  std::vector<std::uint32_t> window_points;  ///< of a window of docids: best points; zeros between
   /// Lists made for one search: docids and points of compounds, prefixes and unions.
   std::deque<std::vector<std::uint32_t>> made;
   std::size_t made_count = 0;
