@@ -22,17 +22,15 @@ struct Hit {
 /// The order of results: primary key, then sales descending, then id bytewise.
 bool before(const Hit& a, const Hit& b);
 
+/// A product's group, casefolded; empty where it has none.
+std::string_view group_of(const Hit& hit);
+
 struct Ranked {
   std::vector<Hit> hits;    ///< the first ones in order, at most as many as asked
   std::uint64_t total = 0;  ///< hits in all: groups where they are collapsed, whatever the cursor
 };
 
-/// Scratch memory of grouping: by group code, its best key in this search.
-struct GroupScratch {
-  std::vector<std::uint64_t> best;
-  std::vector<std::uint32_t> search;  ///< which search wrote it
-  std::uint32_t now = 0;
-};
+struct GroupScratch;  // query/groups.h
 
 /// The first `limit` hits over all segments after the cursor `after` (if given). `matches[i]`
 /// belongs to segment i of the snapshot; its words are walked. O(matches + limit log limit); in the

@@ -90,11 +90,7 @@ class EarlierHits {
   [[nodiscard]] bool is_same(const Hit& a, const Hit& b) const {
     if (a.segment == b.segment && a.doc == b.doc) return true;
     if (!request_.group) return false;
-    const auto group = [](const Hit& hit) {
-      const std::uint32_t code = hit.segment->group.code(hit.doc);
-      return code == 0 ? std::string_view() : hit.segment->group.key(code);
-    };
-    return !group(a).empty() && group(a) == group(b);
+    return !group_of(a).empty() && group_of(a) == group_of(b);
   }
   void drop_known(std::vector<Hit>& hits) const {
     std::erase_if(hits, [&](const Hit& hit) {

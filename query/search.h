@@ -11,7 +11,7 @@
 
 #include "analyzers/analyzer.h"
 #include "query/facets.h"
-#include "query/hit.h"
+#include "query/groups.h"
 #include "query/match.h"
 #include "query/plan.h"
 #include "query/ranking_source.h"

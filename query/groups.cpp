@@ -1,0 +1,195 @@
+#include "query/groups.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+namespace souk {
+namespace {
+
+using Key = SegmentOrder::Key;
+using OfSegment = GroupScratch::OfSegment;
+
+/// The k smallest keys of different groups: TopK, where a cut also drops a group's later keys.
+class TopGroups {
+ public:
+  TopGroups(std::size_t k, std::vector<std::uint64_t>& taken) : k_(k), taken_(taken) {
+    if (k == 0) threshold_ = 0;
+    top_.reserve(2 * k + 1);
+  }
+
+  void add(Key key, std::uint32_t group) {
+    if (key >= threshold_) return;
+    top_.push_back({key, group});
+    if (top_.size() > 2 * k_) cut();
+  }
+  /// Ascending; at most k.
+  std::vector<GroupedKey> take() {
+    keep_first_of_groups();
+    return std::move(top_);
+  }
+
+ private:
+  static bool earlier(const GroupedKey& a, const GroupedKey& b) { return a.key < b.key; }
+  /// False for a group that was taken before.
+  bool take_group(std::uint32_t group) {
+    const bool taken = group != 0 && has_bit(taken_, group);
+    set_bit(taken_, group);
+    return !taken;
+  }
+  void forget(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) taken_[top_[i].group / 64] = 0;
+  }
+
+  void cut() {
+    const auto last = top_.begin() + static_cast<std::ptrdiff_t>(k_);
+    std::nth_element(top_.begin(), last, top_.end(), earlier);
+    std::size_t distinct = 0;
+    while (distinct < k_ && take_group(top_[distinct].group)) ++distinct;
+    forget(distinct);
+    if (distinct < k_) return keep_first_of_groups();
+    threshold_ = last->key;
+    top_.resize(k_);
+  }
+  void keep_first_of_groups() {
+    std::sort(top_.begin(), top_.end(), earlier);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < top_.size() && kept < k_; ++i) {
+      if (take_group(top_[i].group)) top_[kept++] = top_[i];
+    }
+    top_.resize(kept);
+    forget(kept);
+    // The last one's group has no later key to give, and any other group's must come before it.
+    if (kept == k_ && k_ != 0) threshold_ = top_.back().key;
+  }
+
+  std::size_t k_;
+  std::vector<std::uint64_t>& taken_;
+  Key threshold_ = std::numeric_limits<Key>::max();
+  std::vector<GroupedKey> top_;
+};
+
+/// Meets a segment's matches. Those after the cursor are kept where there is one: whether their
+/// group has passed is known at the end.
+class Meeting {
+ public:
+  /// `keeps`: a group may have passed the cursor, in this segment or another.
+  Meeting(Key from, bool keeps, OfSegment& scratch, TopGroups& top)
+      : from_(from), keeps_(keeps), scratch_(scratch), top_(top) {}
+
+  void add(Key key, std::uint32_t group) {
+    block_[size_++] = {key, group};
+    if (size_ == block_.size()) flush();
+  }
+  /// A block at a time, when its codes have come from memory: else every bit that is asked would
+  /// wait for them, and for the bits set before.
+  void flush() {
+    for (std::size_t i = 0; i < size_; ++i) {
+      const auto [key, group] = block_[i];
+      if (group == 0) {
+        ++scratch_.ungrouped;
+      } else if (!has_bit(scratch_.met, group)) {
+        set_bit(scratch_.met, group);
+        scratch_.groups.push_back(group);
+      }
+      if (!keeps_) {
+        top_.add(key, group);
+      } else if (key >= from_) {
+        scratch_.after.push_back({key, group});
+      } else if (group != 0) {
+        set_bit(scratch_.passed, group);
+      }
+    }
+    size_ = 0;
+  }
+
+ private:
+  Key from_;
+  bool keeps_;
+  OfSegment& scratch_;
+  TopGroups& top_;
+  std::array<GroupedKey, 256> block_;
+  std::size_t size_ = 0;
+};
+
+void meet(SegmentOrder& order, bool keeps, const CodeColumn& codes, OfSegment& scratch,
+          TopGroups& top) {
+  Meeting meeting(order.first_key(), keeps, scratch, top);
+  codes.with([&](const auto* group_of) {
+    order.for_each(
+        [&](Docid doc, Key key) { meeting.add(key, static_cast<std::uint32_t>(group_of[doc])); });
+  });
+  meeting.flush();
+}
+
+/// A group of segment `s` that earlier segments have too is one hit, and has passed in all of them
+/// where it has in one. True if there is such a segment.
+bool join_group(const std::vector<std::shared_ptr<const Segment>>& segments, std::size_t s,
+                std::uint32_t group, GroupScratch& scratch) {
+  std::vector<std::pair<std::size_t, std::uint32_t>> places;
+  for (std::size_t earlier = 0; earlier < s; ++earlier) {
+    const auto code = segments[earlier]->group.find(segments[s]->group.key(group));
+    if (code && has_bit(scratch.segments[earlier].met, *code)) places.emplace_back(earlier, *code);
+  }
+  if (places.empty()) return false;
+  places.emplace_back(s, group);
+  const auto has_passed = [&](const auto& place) {
+    return has_bit(scratch.segments[place.first].passed, place.second);
+  };
+  if (std::any_of(places.begin(), places.end(), has_passed)) {
+    for (const auto& [segment, code] : places) set_bit(scratch.segments[segment].passed, code);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<Hit> rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
+                             std::vector<SegmentOrder>& orders, std::size_t limit,
+                             GroupScratch& scratch, std::uint64_t& total) {
+  while (scratch.segments.size() < segments.size()) scratch.segments.emplace_back();
+  std::vector<TopGroups> tops;
+  tops.reserve(segments.size());
+  const bool keeps = std::any_of(orders.begin(), orders.end(),
+                                 [](const SegmentOrder& order) { return order.first_key() != 0; });
+  total = 0;
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    OfSegment& of = scratch.segments[s];
+    const std::size_t words = segments[s]->group.code_count() / 64 + 1;
+    for (auto* bits : {&of.met, &of.passed, &of.taken}) {
+      bits->resize(std::max(bits->size(), words), 0);
+    }
+    meet(orders[s], keeps, segments[s]->group.codes(), of, tops.emplace_back(limit, of.taken));
+    total += of.ungrouped + of.groups.size();
+    if (s == 0) continue;
+    for (const std::uint32_t group : of.groups) {
+      if (join_group(segments, s, group, scratch)) --total;
+    }
+  }
+  std::vector<Hit> hits;
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    OfSegment& of = scratch.segments[s];
+    for (const auto& [key, group] : of.after) {
+      if (!has_bit(of.passed, group)) tops[s].add(key, group);
+    }
+    for (const auto& [key, group] : tops[s].take()) hits.push_back(orders[s].hit(key));
+    for (const std::uint32_t group : of.groups) of.met[group / 64] = of.passed[group / 64] = 0;
+    of.groups.clear();
+    of.after.clear();
+    of.ungrouped = 0;
+  }
+  return hits;
+}
+
+void keep_first_of_groups(std::vector<Hit>& hits) {
+  std::unordered_set<std::string_view> seen;
+  std::erase_if(hits, [&](const Hit& hit) {
+    const std::string_view group = group_of(hit);
+    return !group.empty() && !seen.insert(group).second;
+  });
+}
+
+}  // namespace souk
