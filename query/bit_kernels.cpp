@@ -148,8 +148,39 @@ SOUK_AVX2 std::size_t count_avx2(const std::uint64_t* bits, std::size_t words) {
   return count_words(bits, words);
 }
 
+/// By byte, the positions of its ones, a byte each.
+constexpr std::array<std::uint64_t, 256> kOnesOfByte = [] {
+  std::array<std::uint64_t, 256> ones{};
+  for (unsigned byte = 0; byte < ones.size(); ++byte) {
+    unsigned n = 0;
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      if ((byte >> bit & 1U) != 0) ones[byte] |= std::uint64_t{bit} << (8 * n++);
+    }
+  }
+  return ones;
+}();
+
 SOUK_AVX2 std::size_t decode_avx2(const std::uint64_t* bits, Docid first, Docid* docs) {
   return decode_words(bits, first, docs);
+}
+
+// A byte's ones are looked up, and eight docids written whether there are so many or not: no branch
+// depends on how many a word has.
+SOUK_AVX2 std::size_t decode_many_avx2(const std::uint64_t* bits, Docid first, Docid* docs) {
+  const __m256i eight = _mm256_set1_epi32(8);
+  __m256i base = _mm256_set1_epi32(static_cast<int>(first));
+  std::size_t n = 0;
+  for (std::size_t word = 0; word < 8; ++word) {
+    for (unsigned byte = 0; byte < 8; ++byte) {
+      const auto ones = static_cast<std::uint8_t>(bits[word] >> (byte * 8));
+      const __m128i at = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&kOnesOfByte[ones]));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(docs + n),
+                          _mm256_add_epi32(base, _mm256_cvtepu8_epi32(at)));
+      n += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(ones)));
+      base = _mm256_add_epi32(base, eight);
+    }
+  }
+  return n;
 }
 
 SOUK_AVX2 void score_dense_avx2(const PostingList& list, TermWeight weight,
@@ -248,12 +279,12 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 
 constexpr std::array kKernels = {
     BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain,
-               score_dense_plain, score_buckets_plain},
+               decode_plain, score_dense_plain, score_buckets_plain},
 #if defined(__x86_64__)
-    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2, score_dense_avx2,
-               score_buckets_avx2},
-    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512,
+    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2, decode_many_avx2,
                score_dense_avx2, score_buckets_avx2},
+    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512,
+               decode_avx512, score_dense_avx2, score_buckets_avx2},
 #endif
 };
 

@@ -29,6 +29,8 @@ struct BitKernels {
   /// Writes the positions of the ones of 8 words, plus `first`, to `docs`, which has room for 528;
   /// how many they are. What lies behind them is overwritten.
   std::size_t (*decode)(const std::uint64_t* bits, Docid first, Docid* docs);
+  /// The same where words have three ones or more.
+  std::size_t (*decode_many)(const std::uint64_t* bits, Docid first, Docid* docs);
   /// best[i] = the larger of it and the points of docs[i] in a dense list, zero where it is not in.
   void (*score_dense)(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
                       std::uint32_t* best);

@@ -56,7 +56,9 @@ struct DocSet {
       return;
     }
     // Where most words are empty, that is what a branch predicts.
-    const auto decode = count * 2 < bits.size() ? decode_few : bit_kernels().decode;
+    const auto decode = count * 2 < bits.size()   ? decode_few
+                        : count < bits.size() * 3 ? bit_kernels().decode
+                                                  : bit_kernels().decode_many;
     for (std::size_t word = 0; word < bits.size(); word += 8) {
       n += decode(bits.data() + word, static_cast<Docid>(word * 64), block.data() + n);
       if (n <= kBlockDocs - 512) continue;
