@@ -24,13 +24,13 @@ Result<std::shared_ptr<const MadeList>> MadeList::make(const std::vector<Docid>&
   return std::shared_ptr<const MadeList>(std::move(made));
 }
 
-std::shared_ptr<const MadeList> ListCache::find(std::uint64_t key) const {
+std::shared_ptr<const MadeList> ListCache::find(const std::string& key) const {
   const std::lock_guard lock(mutex_);
   const auto found = lists_.find(key);
   return found == lists_.end() ? nullptr : found->second;
 }
 
-void ListCache::keep(std::uint64_t key, std::shared_ptr<const MadeList> list,
+void ListCache::keep(const std::string& key, std::shared_ptr<const MadeList> list,
                      std::size_t most_bytes) {
   const std::lock_guard lock(mutex_);
   if (bytes_ + list->bytes() > most_bytes) {

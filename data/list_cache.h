@@ -1,10 +1,12 @@
 #pragma once
-// Posting lists made from others while a segment is searched (the union of a word's synonyms), kept
+// Posting lists made from others while a segment is searched (the union of a word's synonyms,
+// the documents that have all terms of a compound), kept
 // with it: a segment never changes, so neither do they. Any thread.
 
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -34,13 +36,13 @@ class MadeList {
 class ListCache {
  public:
   /// Null where there is none of this key.
-  [[nodiscard]] std::shared_ptr<const MadeList> find(std::uint64_t key) const;
+  [[nodiscard]] std::shared_ptr<const MadeList> find(const std::string& key) const;
   /// Forgets all the others where they would take more than `most_bytes` with this one.
-  void keep(std::uint64_t key, std::shared_ptr<const MadeList> list, std::size_t most_bytes);
+  void keep(const std::string& key, std::shared_ptr<const MadeList> list, std::size_t most_bytes);
 
  private:
   mutable std::mutex mutex_;
-  std::unordered_map<std::uint64_t, std::shared_ptr<const MadeList>> lists_;
+  std::unordered_map<std::string, std::shared_ptr<const MadeList>> lists_;
   std::size_t bytes_ = 0;
 };
 

@@ -35,18 +35,22 @@ WordExplanation explain_word(const PlannedWord& word, const Segment& segment, Do
   best.word = word.surface;
   for (const PlannedAlternative& alternative : word.alternatives) {
     WordExplanation option;
-    bool all = true;
+    std::optional<FieldMask> worst;
     for (const PlannedTerm& term : alternative.terms) {
       const auto mask = segment.postings.list(term.text).mask(doc);
-      all = all && mask;
-      if (!all) break;
+      if (!mask) {
+        worst.reset();
+        break;
+      }
       option.matched += (option.matched.empty() ? "" : " + ") + term.text;
       option.document_frequency = term.document_frequency;
-      option.idf = term.idf;
-      option.mask |= *mask;
-      option.points += TermWeight(term.idf, alternative.weight, *word.ranking).points(*mask);
+      worst = worst ? worse_mask(*worst, *mask) : *mask;
     }
-    if (all) consider(best, std::move(option));
+    if (!worst) continue;
+    option.idf = alternative.idf;
+    option.mask = *worst;
+    option.points = TermWeight(alternative.idf, alternative.weight, *word.ranking).points(*worst);
+    consider(best, std::move(option));
   }
   for (const PlannedSynonyms& synonyms : word.synonyms) {
     const auto mask = synonym_list(*synonyms.set, segment)->list().mask(doc);

@@ -33,7 +33,8 @@ class Matcher {
     soft_.reserve(soft.size());
     for (const auto* words : {&plan.words, &plan.optional}) {
       for (const PlannedWord& word : *words) {
-        result_.words.emplace_back(word, ordinal, segment_.postings, scratch);
+        result_.words.emplace_back(word, ordinal, segment_.postings, scratch,
+                                   segment_.compounds.get());
       }
     }
     required_ = plan.words.size();
@@ -89,7 +90,7 @@ class Matcher {
   /// What -words and phrases leave out.
   void add_exclusions(const Plan& plan, std::size_t ordinal) {
     for (const PlannedWord& word : plan.excluded) {
-      WordGroup group(word, ordinal, segment_.postings, scratch_);
+      WordGroup group(word, ordinal, segment_.postings, scratch_, segment_.compounds.get());
       if (group.size() != 0) hard_.tests.push_back(exclusion_test(std::move(group)));
     }
     for (const QueryPhrase& phrase : plan.phrases) {

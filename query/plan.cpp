@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "analyzers/fold.h"
 #include "data/formats.h"
@@ -20,6 +21,7 @@ void cap_terms(PlannedAlternative& option, double cap) {
   for (const PlannedTerm& term : option.terms) idfs.push_back(term.idf);
   cap_idfs(idfs, cap);
   for (std::size_t i = 0; i < idfs.size(); ++i) option.terms[i].idf = idfs[i];
+  option.idf = std::accumulate(idfs.begin(), idfs.end(), 0.0);
 }
 
 /// Looks an alternative up; nothing where one of its terms does not occur.

@@ -29,6 +29,7 @@ struct PlannedTerm {
 struct PlannedAlternative {
   std::vector<PlannedTerm> terms;  ///< all must occur
   double weight = 1;
+  double idf = 0;  ///< of its terms together: several count as one, of the worst placed
 };
 /// A set of synonyms, as one term.
 struct PlannedSynonyms {

@@ -1,8 +1,10 @@
 #include "query/synonym_lists.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "query/compound_lists.h"
 #include "query/ranking.h"
 
 namespace souk {
@@ -22,22 +24,12 @@ std::vector<Posting> postings_of(const std::vector<std::string>& way, const Post
     lists.push_back(postings.list(term));
     if (lists.back().size() == 0) return {};
   }
-  std::sort(lists.begin(), lists.end(),
-            [](const PostingList& a, const PostingList& b) { return a.size() < b.size(); });
-  std::vector<Docid> docs;
-  lists.front().append_to(docs);
-  std::vector<Posting> found;
-  for (std::size_t i = 0; i < docs.size(); ++i) {
-    FieldMask mask = lists.front().masks[i];
-    bool all = true;
-    for (std::size_t other = 1; all && other < lists.size(); ++other) {
-      const auto has = lists[other].mask(docs[i]);
-      all = has.has_value();
-      if (all) mask = worse_mask(mask, *has);
-    }
-    if (all) found.emplace_back(docs[i], mask);
+  const CompoundPostings found = intersect(std::move(lists));
+  std::vector<Posting> postings_of_way;
+  for (std::size_t i = 0; i < found.docs.size(); ++i) {
+    postings_of_way.emplace_back(found.docs[i], found.masks[i]);
   }
-  return found;
+  return postings_of_way;
 }
 
 std::vector<Posting> all_postings(const SynonymSet& set, const Segment& segment) {
@@ -64,7 +56,8 @@ std::vector<Posting> all_postings(const SynonymSet& set, const Segment& segment)
 
 std::shared_ptr<const MadeList> synonym_list(const SynonymSet& set, const Segment& segment) {
   ListCache& cache = *segment.made_lists;
-  if (auto known = cache.find(set.key)) return known;
+  const std::string key = std::to_string(set.key);
+  if (auto known = cache.find(key)) return known;
   std::vector<Docid> docs;
   std::vector<FieldMask> masks;
   for (const auto& [doc, mask] : all_postings(set, segment)) {
@@ -72,7 +65,7 @@ std::shared_ptr<const MadeList> synonym_list(const SynonymSet& set, const Segmen
     masks.push_back(mask);
   }
   auto made = MadeList::make(docs, masks, segment.size()).value();
-  cache.keep(set.key, made, std::max(segment.size() * kBytesPerProduct, kLeastBytes));
+  cache.keep(key, made, std::max(segment.size() * kBytesPerProduct, kLeastBytes));
   return made;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "query/compound_lists.h"
 #include "query/seek.h"
 
 namespace souk {
@@ -47,7 +48,7 @@ std::vector<std::uint32_t>& MatchScratch::make_list() {
 }
 
 WordGroup::WordGroup(const PlannedWord& word, std::size_t segment, const Postings& postings,
-                     MatchScratch& scratch) {
+                     MatchScratch& scratch, ListCache* compounds) {
   for (const PlannedAlternative& alternative : word.alternatives) {
     const bool possible =
         std::all_of(alternative.terms.begin(), alternative.terms.end(),
@@ -55,17 +56,20 @@ WordGroup::WordGroup(const PlannedWord& word, std::size_t segment, const Posting
     if (!possible) continue;
     if (alternative.terms.size() == 1) {
       const PlannedTerm& term = alternative.terms.front();
-      sources_.push_back(
-          {term.lists[segment], TermWeight(term.idf, alternative.weight, *word.ranking), {}, 0});
+      sources_.push_back({term.lists[segment],
+                          TermWeight(term.idf, alternative.weight, *word.ranking),
+                          {},
+                          0,
+                          nullptr});
     } else {
-      add_compound(word, alternative, segment, scratch);
+      add_compound(word, alternative, segment, postings, scratch, compounds);
     }
   }
   for (const PlannedSynonyms& synonyms : word.synonyms) {
     const PostingList& list = synonyms.lists[segment]->list();
     if (list.size() == 0) continue;
     sources_.push_back(
-        {list, TermWeight(synonyms.idf, synonyms.set->weight, *word.ranking), {}, 0});
+        {list, TermWeight(synonyms.idf, synonyms.set->weight, *word.ranking), {}, 0, nullptr});
   }
   if (word.prefix) add_prefix(word, postings, scratch);
   for (const Source& source : sources_) size_ += source.size();
@@ -91,22 +95,25 @@ void WordGroup::add_documents(std::span<const Docid> docs, MatchScratch& scratch
 }
 
 void WordGroup::add_compound(const PlannedWord& word, const PlannedAlternative& alternative,
-                             std::size_t segment, MatchScratch& scratch) {
-  std::vector<WordGroup> parts;
-  parts.reserve(alternative.terms.size());
-  for (const PlannedTerm& term : alternative.terms) {
-    PlannedWord part;
-    part.ranking = word.ranking;
-    part.alternatives.push_back({{term}, alternative.weight});
-    parts.emplace_back(part, segment, Postings(), scratch);
-    parts.back().size_ = term.lists[segment].size();
+                             std::size_t segment, const Postings& postings, MatchScratch& scratch,
+                             ListCache* compounds) {
+  const TermWeight weight(alternative.idf, alternative.weight, *word.ranking);
+  if (compounds != nullptr) {
+    if (auto kept = kept_compound(alternative, segment, postings.documents(), *compounds)) {
+      if (kept->list().size() == 0) return;
+      sources_.push_back({kept->list(), weight, {}, 0, kept});
+      return;
+    }
   }
-  const ScoredDocs all = match_words(parts, true, scratch);
+  std::vector<PostingList> lists;
+  for (const PlannedTerm& term : alternative.terms) lists.push_back(term.lists[segment]);
+  CompoundPostings all = intersect(std::move(lists));
   auto& docs = scratch.make_list();
-  docs.assign(all.docs.begin(), all.docs.end());
+  docs = std::move(all.docs);
   const std::span<const Docid> kept = docs;
   auto& points = scratch.make_list();
-  points.assign(all.points.begin(), all.points.end());
+  points.reserve(kept.size());
+  for (const FieldMask mask : all.masks) points.push_back(weight.points(mask));
   add_made(kept, points);
 }
 

@@ -45,8 +45,9 @@ class WordGroup {
  public:
   /// The word's lists in segment `segment` of the plan's snapshot, with `postings` its postings.
   /// Points into the scratch memory and the postings.
+  /// `compounds`: where compounds' lists are kept, if they are.
   WordGroup(const PlannedWord& word, std::size_t segment, const Postings& postings,
-            MatchScratch& scratch);
+            MatchScratch& scratch, ListCache* compounds = nullptr);
 
   /// Documents that match whatever their words, for a point.
   void add_documents(std::span<const Docid> docs, MatchScratch& scratch);
@@ -72,7 +73,8 @@ class WordGroup {
     TermWeight weight;
     /// Beside list.docids, instead of masks: a list made for this search.
     std::span<const std::uint32_t> points;
-    std::size_t at = 0;  ///< a sparse list's position of score()
+    std::size_t at = 0;                     ///< a sparse list's position of score()
+    std::shared_ptr<const MadeList> owner;  ///< of a list that is not the index's
 
     [[nodiscard]] std::uint32_t points_at(std::size_t i) const {
       return points.empty() ? weight.points(list.masks[i]) : points[i];
@@ -82,7 +84,8 @@ class WordGroup {
     }
   };
   void add_compound(const PlannedWord& word, const PlannedAlternative& alternative,
-                    std::size_t segment, MatchScratch& scratch);
+                    std::size_t segment, const Postings& postings, MatchScratch& scratch,
+                    ListCache* compounds);
   void add_prefix(const PlannedWord& word, const Postings& postings, MatchScratch& scratch);
   void add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points);
   [[nodiscard]] ScoredDocs join(bool scored, MatchScratch& scratch) const;

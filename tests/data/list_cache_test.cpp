@@ -40,19 +40,19 @@ TEST(MadeList, MayBeEmpty) {
 
 TEST(ListCache, KeepsListsUntilTheyAreTooMany) {
   ListCache cache;
-  EXPECT_EQ(cache.find(1), nullptr);
+  EXPECT_EQ(cache.find("1"), nullptr);
   const auto list = every(5, 10'000);
-  cache.keep(1, list, 3 * list->bytes());
-  cache.keep(2, every(5, 10'000), 3 * list->bytes());
-  cache.keep(2, every(5, 10'000), 3 * list->bytes());  // made twice at the same time: counted once
-  cache.keep(3, every(5, 10'000), 3 * list->bytes());
-  EXPECT_EQ(cache.find(1), list);
-  EXPECT_NE(cache.find(2), nullptr);
-  EXPECT_NE(cache.find(3), nullptr);
-  cache.keep(4, every(5, 10'000), 3 * list->bytes());
-  EXPECT_EQ(cache.find(1), nullptr);
-  EXPECT_EQ(cache.find(3), nullptr);
-  EXPECT_NE(cache.find(4), nullptr);
+  cache.keep("1", list, 3 * list->bytes());
+  cache.keep("2", every(5, 10'000), 3 * list->bytes());
+  cache.keep("2", every(5, 10'000), 3 * list->bytes());  // made twice at the same time: counted once
+  cache.keep("3", every(5, 10'000), 3 * list->bytes());
+  EXPECT_EQ(cache.find("1"), list);
+  EXPECT_NE(cache.find("2"), nullptr);
+  EXPECT_NE(cache.find("3"), nullptr);
+  cache.keep("4", every(5, 10'000), 3 * list->bytes());
+  EXPECT_EQ(cache.find("1"), nullptr);
+  EXPECT_EQ(cache.find("3"), nullptr);
+  EXPECT_NE(cache.find("4"), nullptr);
   EXPECT_EQ(list->list().size(), 2'000u);  // whoever holds one keeps it
 }
 

@@ -39,20 +39,26 @@ struct World {
     word.ranking = Ranking::built_in().get();
     for (const auto& way : any_of) {
       word.alternatives.emplace_back();
-      for (const std::size_t term : way) word.alternatives.back().terms.push_back(planned(term));
+      for (const std::size_t term : way) {
+        word.alternatives.back().terms.push_back(planned(term));
+        word.alternatives.back().idf += planned(term).idf;
+      }
     }
     return word;
   }
   [[nodiscard]] Points points(const Ways& any_of) const {
     Points best;
     for (const auto& way : any_of) {
-      Points all = points(way.front());
-      for (std::size_t i = 1; i < way.size(); ++i) {
-        const Points next = points(way[i]);
+      double idf = 0;
+      for (const std::size_t term : way) idf += planned(term).idf;
+      const TermWeight weight(idf, 1, *Ranking::built_in());
+      std::map<Docid, FieldMask> all = terms[way.front()];
+      for (const std::size_t term : way) {
+        const auto& next = terms[term];
         std::erase_if(all, [&](const auto& each) { return !next.contains(each.first); });
-        for (auto& [doc, sum] : all) sum += next.at(doc);
+        for (auto& [doc, mask] : all) mask = worse_mask(mask, next.at(doc));
       }
-      for (const auto& [doc, sum] : all) best[doc] = std::max(best[doc], sum);
+      for (const auto& [doc, mask] : all) best[doc] = std::max(best[doc], weight.points(mask));
     }
     return best;
   }
@@ -110,7 +116,9 @@ RC_GTEST_PROP(WordGroup, ListsAndScoresTheBestOfItsLists, ()) {
   const auto terms = any_ways();
   const Points expected = world.points(terms);
   MatchScratch scratch;
-  WordGroup word(world.word(terms), 0, world.postings, scratch);
+  ListCache compounds;
+  WordGroup word(world.word(terms), 0, world.postings, scratch,
+                 *rc::gen::arbitrary<bool>() ? &compounds : nullptr);
   RC_ASSERT(word.size() >= expected.size());
   RC_ASSERT(points_of(word.list(true, scratch)) == expected);
   const ScoredDocs unscored = word.list(false, scratch);
@@ -134,12 +142,13 @@ RC_GTEST_PROP(WordGroup, ListsAndScoresTheBestOfItsLists, ()) {
 RC_GTEST_PROP(WordGroup, MatchWhatEveryWordHas, ()) {
   const World world = any_world();
   MatchScratch scratch;
+  ListCache compounds;
   std::vector<WordGroup> words;
   Points expected;
   const int count = *rc::gen::inRange(1, 4);
   for (int i = 0; i < count; ++i) {
     const auto terms = any_ways();
-    words.emplace_back(world.word(terms), 0, world.postings, scratch);
+    words.emplace_back(world.word(terms), 0, world.postings, scratch, &compounds);
     const Points points = world.points(terms);
     if (i == 0) {
       expected = points;

@@ -102,13 +102,11 @@ std::uint32_t points(const QueryWord& word, bool prefix, const Terms& terms,
     const bool complete = std::all_of(alternative.terms.begin(), alternative.terms.end(),
                                       [&](const auto& term) { return terms.contains(term); });
     if (!complete) continue;
-    const std::vector<double> idfs = idfs_of(alternative, word, all, counted);
-    std::uint32_t sum = 0;
-    for (std::size_t i = 0; i < idfs.size(); ++i) {
-      sum +=
-          TermWeight(idfs[i], alternative.weight, ranking).points(terms.at(alternative.terms[i]));
-    }
-    best = std::max(best, sum);
+    double idf = 0;
+    for (const double each : idfs_of(alternative, word, all, counted)) idf += each;
+    FieldMask worst = terms.at(alternative.terms.front());
+    for (const std::string& term : alternative.terms) worst = worse_mask(worst, terms.at(term));
+    best = std::max(best, TermWeight(idf, alternative.weight, ranking).points(worst));
   }
   if (!prefix) return best;
   std::uint64_t postings = 0;

@@ -1,0 +1,63 @@
+#include "query/compound_lists.h"
+
+#include <algorithm>
+#include <string>
+
+#include "query/ranking.h"
+
+namespace souk {
+namespace {
+
+/// Documents of the rarest term from which on a list is kept: intersecting fewer costs about what
+/// making a list does.
+constexpr std::size_t kKeptFrom = 512;
+/// What a segment's kept lists may take, a fifteenth of its index, and enough for small segments.
+constexpr std::size_t kMostBytesPerProduct = 64;
+constexpr std::size_t kLeastRoom = 1 << 20;
+
+std::vector<PostingList> lists_of(const PlannedAlternative& alternative, std::size_t segment) {
+  std::vector<PostingList> lists;
+  for (const PlannedTerm& term : alternative.terms) lists.push_back(term.lists[segment]);
+  return lists;
+}
+
+}  // namespace
+
+CompoundPostings intersect(std::vector<PostingList> lists) {
+  std::sort(lists.begin(), lists.end(),
+            [](const PostingList& a, const PostingList& b) { return a.size() < b.size(); });
+  CompoundPostings found;
+  auto& [docs, masks] = found;
+  lists.front().append_to(docs);
+  masks.assign(lists.front().masks.begin(), lists.front().masks.end());
+  for (std::size_t other = 1; other < lists.size(); ++other) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      const auto mask = lists[other].mask(docs[i]);
+      if (!mask) continue;
+      docs[kept] = docs[i];
+      masks[kept++] = *mask == masks[i] ? *mask : worse_mask(masks[i], *mask);
+    }
+    docs.resize(kept);
+    masks.resize(kept);
+  }
+  return found;
+}
+
+std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternative,
+                                              std::size_t segment, std::size_t documents,
+                                              ListCache& cache) {
+  std::string key;
+  for (const PlannedTerm& term : alternative.terms) {
+    if (term.lists[segment].size() < kKeptFrom) return nullptr;
+    key += term.text;
+    key += '\0';
+  }
+  if (auto known = cache.find(key)) return known;
+  const CompoundPostings all = intersect(lists_of(alternative, segment));
+  auto made = MadeList::make(all.docs, all.masks, documents).value();
+  cache.keep(key, made, std::max(documents * kMostBytesPerProduct, kLeastRoom));
+  return made;
+}
+
+}  // namespace souk

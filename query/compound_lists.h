@@ -1,0 +1,31 @@
+#pragma once
+// The documents that have every term of a way to write a word: the bigrams of a Chinese word, the
+// parts of an identifier, the halves of a joined word. Such a list is a term's, but is not in the
+// index. Lists over many documents are kept with the segment, for common words are asked again and
+// again.
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "data/list_cache.h"
+#include "query/plan.h"
+
+namespace souk {
+
+struct CompoundPostings {
+  std::vector<Docid> docs;       ///< ascending
+  std::vector<FieldMask> masks;  ///< beside docs: that of the worst placed term
+};
+
+/// The documents that all of the lists have. O(shortest list), and O(log df) of each sparse list
+/// without buckets.
+CompoundPostings intersect(std::vector<PostingList> lists);
+
+/// The list of an alternative of several terms in a segment, kept in `cache`; null where its rarest
+/// term is so rare that it is as well intersected anew.
+std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternative,
+                                              std::size_t segment, std::size_t documents,
+                                              ListCache& cache);
+
+}  // namespace souk
