@@ -29,7 +29,8 @@ Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t 
   } else {
     for (SegmentOrder& order : orders) {
       ranked.total += order.size();
-      for (const SegmentOrder::Key key : order.first(limit)) ranked.hits.push_back(order.hit(key));
+      const std::vector<Hit> hits = order.hits(order.first(limit));
+      ranked.hits.insert(ranked.hits.end(), hits.begin(), hits.end());
     }
   }
   if (matches.size() > 1) {

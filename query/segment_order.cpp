@@ -54,6 +54,18 @@ Hit SegmentOrder::hit(Key key) const {
   return hit;
 }
 
+std::vector<Hit> SegmentOrder::hits(std::span<const Key> keys) const {
+  for (const Key key : keys) {
+    const Docid document = doc(key);
+    segment_.columns.all_sales().prefetch(document);
+    segment_.ids.prefetch(document);
+  }
+  std::vector<Hit> hits;
+  hits.reserve(keys.size());
+  for (const Key key : keys) hits.push_back(hit(key));
+  return hits;
+}
+
 SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
   const Hit last{nullptr, 0, cursor.primary, cursor.sales, cursor.id};
   // Within one score ranks are in order of sales and id, as the cursor is.

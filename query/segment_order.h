@@ -24,6 +24,8 @@ class SegmentOrder {
 
   [[nodiscard]] Docid doc(Key key) const;
   [[nodiscard]] Hit hit(Key key) const;
+  /// The hits of keys, whose values are fetched from memory together. O(keys).
+  [[nodiscard]] std::vector<Hit> hits(std::span<const Key> keys) const;
   /// Matches from this key on come after the cursor.
   [[nodiscard]] Key first_key() const { return first_key_; }
   [[nodiscard]] std::size_t size() const { return matches_.set.count; }
