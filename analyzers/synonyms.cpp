@@ -44,13 +44,13 @@ std::vector<std::vector<std::string>> ways_of(const std::vector<QueryWord>& word
   return ways;
 }
 
-std::uint64_t hash_of(const SynonymSet& set) {
+std::string hash_of(const SynonymSet& set) {
   std::string bytes = set.category ? fmt::format("category {}", *set.category) : "";
   for (const auto& way : set.ways) {
     for (const std::string& term : way) bytes += term + '\0';
     bytes += '\0';
   }
-  return XXH3_64bits(bytes.data(), bytes.size());
+  return std::to_string(XXH3_64bits(bytes.data(), bytes.size()));
 }
 
 }  // namespace

@@ -35,8 +35,8 @@ struct SynonymSet {
   std::vector<std::vector<std::string>> ways;
   /// Instead of ways: every product below a category.
   std::optional<CategoryTree::NodeId> category;
-  /// A hash of the ways, or of the category: sets that match the same have the same.
-  std::uint64_t key = 0;
+  /// A hash of the ways, or of the category, in digits: sets that match the same have the same.
+  std::string key;
 };
 
 class Synonyms {

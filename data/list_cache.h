@@ -1,8 +1,9 @@
 #pragma once
-// Posting lists made from others while a segment is searched (the union of a word's synonyms,
-// the documents that have all terms of a compound), kept
-// with it: a segment never changes, so neither do they. Any thread.
+// Posting lists made from others while a segment is searched (the union of a word's synonyms, the
+// documents that have all terms of a compound), kept with it: a segment never changes, so neither
+// do they. Any thread.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -33,8 +34,26 @@ class MadeList {
   std::size_t bytes_ = 0;
 };
 
+/// What a list is made of.
+struct MadePostings {
+  std::vector<Docid> docs;       ///< ascending
+  std::vector<FieldMask> masks;  ///< beside docs
+};
+
 class ListCache {
  public:
+  /// The list of this key; of what make() gives, MadePostings, where there is none yet. Lists take
+  /// at most 64 bytes for each of the segment's documents, twice what all of the lexicon's take
+  /// over the sample, or 1 MB.
+  template <class Make>
+  std::shared_ptr<const MadeList> find_or_make(const std::string& key, std::size_t documents,
+                                               Make make) {
+    if (auto known = find(key)) return known;
+    const MadePostings postings = make();
+    auto made = MadeList::make(postings.docs, postings.masks, documents).value();
+    keep(key, made, std::max(documents * 64, std::size_t{1} << 20));
+    return made;
+  }
   /// Null where there is none of this key.
   [[nodiscard]] std::shared_ptr<const MadeList> find(const std::string& key) const;
   /// Forgets all the others where they would take more than `most_bytes` with this one.

@@ -50,8 +50,8 @@ struct Segment {
   Cards cards;
   Documents documents;
   Completions completions;  ///< queries that its products answer
-  /// Lists of synonyms and of compounds. Apart: which compounds are asked for is up to users.
-  std::shared_ptr<ListCache> made_lists = std::make_shared<ListCache>();
+  /// Of synonyms and of compounds. Apart: which compounds are asked for is up to users.
+  std::shared_ptr<ListCache> synonyms = std::make_shared<ListCache>();
   std::shared_ptr<ListCache> compounds = std::make_shared<ListCache>();
   /// Products whose numbers are newer than their stored documents, as a bitset; null: none are.
   std::shared_ptr<const std::vector<std::uint64_t>> newer_rows;

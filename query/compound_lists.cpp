@@ -1,7 +1,7 @@
 #include "query/compound_lists.h"
 
 #include <algorithm>
-#include <string>
+#include <utility>
 
 #include "query/ranking.h"
 
@@ -11,22 +11,13 @@ namespace {
 /// Documents of the rarest term from which on a list is kept: intersecting fewer costs about what
 /// making a list does.
 constexpr std::size_t kKeptFrom = 512;
-/// What a segment's kept lists may take, a fifteenth of its index, and enough for small segments.
-constexpr std::size_t kMostBytesPerProduct = 64;
-constexpr std::size_t kLeastRoom = 1 << 20;
-
-std::vector<PostingList> lists_of(const PlannedAlternative& alternative, std::size_t segment) {
-  std::vector<PostingList> lists;
-  for (const PlannedTerm& term : alternative.terms) lists.push_back(term.lists[segment]);
-  return lists;
-}
 
 }  // namespace
 
-CompoundPostings intersect(std::vector<PostingList> lists) {
+MadePostings intersect(std::vector<PostingList> lists) {
   std::sort(lists.begin(), lists.end(),
             [](const PostingList& a, const PostingList& b) { return a.size() < b.size(); });
-  CompoundPostings found;
+  MadePostings found;
   auto& [docs, masks] = found;
   lists.front().append_to(docs);
   masks.assign(lists.front().masks.begin(), lists.front().masks.end());
@@ -44,6 +35,12 @@ CompoundPostings intersect(std::vector<PostingList> lists) {
   return found;
 }
 
+MadePostings compound_postings(const PlannedAlternative& alternative, std::size_t segment) {
+  std::vector<PostingList> lists;
+  for (const PlannedTerm& term : alternative.terms) lists.push_back(term.lists[segment]);
+  return intersect(std::move(lists));
+}
+
 std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternative,
                                               std::size_t segment, std::size_t documents,
                                               ListCache& cache) {
@@ -53,11 +50,8 @@ std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternat
     key += term.text;
     key += '\0';
   }
-  if (auto known = cache.find(key)) return known;
-  const CompoundPostings all = intersect(lists_of(alternative, segment));
-  auto made = MadeList::make(all.docs, all.masks, documents).value();
-  cache.keep(key, made, std::max(documents * kMostBytesPerProduct, kLeastRoom));
-  return made;
+  return cache.find_or_make(key, documents,
+                            [&] { return compound_postings(alternative, segment); });
 }
 
 }  // namespace souk

@@ -5,7 +5,7 @@
 // again.
 
 #include <memory>
-#include <span>
+#include <string>
 #include <vector>
 
 #include "data/list_cache.h"
@@ -13,16 +13,14 @@
 
 namespace souk {
 
-struct CompoundPostings {
-  std::vector<Docid> docs;       ///< ascending
-  std::vector<FieldMask> masks;  ///< beside docs: that of the worst placed term
-};
+/// The documents that all of the lists have, with the mask of the worst placed term. O(shortest
+/// list), and O(log df) of each sparse list without buckets.
+MadePostings intersect(std::vector<PostingList> lists);
 
-/// The documents that all of the lists have. O(shortest list), and O(log df) of each sparse list
-/// without buckets.
-CompoundPostings intersect(std::vector<PostingList> lists);
+/// The same of an alternative of several terms, in a segment.
+MadePostings compound_postings(const PlannedAlternative& alternative, std::size_t segment);
 
-/// The list of an alternative of several terms in a segment, kept in `cache`; null where its rarest
+/// The same as a list that is kept in `cache`, `documents` the segment's; null where its rarest
 /// term is so rare that it is as well intersected anew.
 std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternative,
                                               std::size_t segment, std::size_t documents,

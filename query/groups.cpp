@@ -27,9 +27,12 @@ class TopGroups {
     if (top_.size() > 2 * k_) cut();
   }
   /// Ascending; at most k.
-  std::vector<GroupedKey> take() {
+  std::vector<Key> take() {
     keep_first_of_groups();
-    return std::move(top_);
+    std::vector<Key> keys;
+    keys.reserve(top_.size());
+    for (const GroupedKey& each : top_) keys.push_back(each.key);
+    return keys;
   }
 
  private:
@@ -147,15 +150,14 @@ bool join_group(const std::vector<std::shared_ptr<const Segment>>& segments, std
 
 }  // namespace
 
-std::vector<Hit> rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
-                             std::vector<SegmentOrder>& orders, std::size_t limit,
-                             GroupScratch& scratch, std::uint64_t& total) {
+Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
+                   std::vector<SegmentOrder>& orders, std::size_t limit, GroupScratch& scratch) {
   while (scratch.segments.size() < segments.size()) scratch.segments.emplace_back();
   std::vector<TopGroups> tops;
   tops.reserve(segments.size());
   const bool keeps = std::any_of(orders.begin(), orders.end(),
                                  [](const SegmentOrder& order) { return order.first_key() != 0; });
-  total = 0;
+  Ranked ranked;
   for (std::size_t s = 0; s < segments.size(); ++s) {
     OfSegment& of = scratch.segments[s];
     const std::size_t words = segments[s]->group.code_count() / 64 + 1;
@@ -163,25 +165,24 @@ std::vector<Hit> rank_groups(const std::vector<std::shared_ptr<const Segment>>& 
       bits->resize(std::max(bits->size(), words), 0);
     }
     meet(orders[s], keeps, segments[s]->group.codes(), of, tops.emplace_back(limit, of.taken));
-    total += of.ungrouped + of.groups.size();
+    ranked.total += of.ungrouped + of.groups.size();
     if (s == 0) continue;
     for (const std::uint32_t group : of.groups) {
-      if (join_group(segments, s, group, scratch)) --total;
+      if (join_group(segments, s, group, scratch)) --ranked.total;
     }
   }
-  std::vector<Hit> hits;
   for (std::size_t s = 0; s < segments.size(); ++s) {
     OfSegment& of = scratch.segments[s];
     for (const auto& [key, group] : of.after) {
       if (!has_bit(of.passed, group)) tops[s].add(key, group);
     }
-    for (const auto& [key, group] : tops[s].take()) hits.push_back(orders[s].hit(key));
+    orders[s].append_hits(tops[s].take(), ranked.hits);
     for (const std::uint32_t group : of.groups) of.met[group / 64] = of.passed[group / 64] = 0;
     of.groups.clear();
     of.after.clear();
     of.ungrouped = 0;
   }
-  return hits;
+  return ranked;
 }
 
 void keep_first_of_groups(std::vector<Hit>& hits) {

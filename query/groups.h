@@ -31,11 +31,10 @@ struct GroupScratch {
 };
 
 /// Hits of every segment, in no order across segments, where a group may be there once for each of
-/// them; at most `limit` a segment, and the first `limit` of all are among them. `total`: hits in
-/// all. O(matches + limit log limit), and a look-up for every group met in a segment but the first.
-std::vector<Hit> rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
-                             std::vector<SegmentOrder>& orders, std::size_t limit,
-                             GroupScratch& scratch, std::uint64_t& total);
+/// them; at most `limit` a segment, and the first `limit` of all are among them. O(matches + limit
+/// log limit), and a look-up for every group met in a segment but the first.
+Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
+                   std::vector<SegmentOrder>& orders, std::size_t limit, GroupScratch& scratch);
 
 /// Of hits in order, each group's first.
 void keep_first_of_groups(std::vector<Hit>& hits);

@@ -25,12 +25,11 @@ Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t 
   }
   Ranked ranked;
   if (plan.request->group) {
-    ranked.hits = rank_groups(plan.snapshot->segments, orders, limit, scratch, ranked.total);
+    ranked = rank_groups(plan.snapshot->segments, orders, limit, scratch);
   } else {
     for (SegmentOrder& order : orders) {
       ranked.total += order.size();
-      const std::vector<Hit> hits = order.hits(order.first(limit));
-      ranked.hits.insert(ranked.hits.end(), hits.begin(), hits.end());
+      order.append_hits(order.first(limit), ranked.hits);
     }
   }
   if (matches.size() > 1) {

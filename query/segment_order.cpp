@@ -54,16 +54,13 @@ Hit SegmentOrder::hit(Key key) const {
   return hit;
 }
 
-std::vector<Hit> SegmentOrder::hits(std::span<const Key> keys) const {
+void SegmentOrder::append_hits(std::span<const Key> keys, std::vector<Hit>& hits) const {
   for (const Key key : keys) {
     const Docid document = doc(key);
     segment_.columns.all_sales().prefetch(document);
     segment_.ids.prefetch(document);
   }
-  std::vector<Hit> hits;
-  hits.reserve(keys.size());
   for (const Key key : keys) hits.push_back(hit(key));
-  return hits;
 }
 
 SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {

@@ -23,9 +23,8 @@ class SegmentOrder {
                const std::optional<Cursor>& after);
 
   [[nodiscard]] Docid doc(Key key) const;
-  [[nodiscard]] Hit hit(Key key) const;
-  /// The hits of keys, whose values are fetched from memory together. O(keys).
-  [[nodiscard]] std::vector<Hit> hits(std::span<const Key> keys) const;
+  /// Appends the hits of keys, whose values are fetched from memory together. O(keys).
+  void append_hits(std::span<const Key> keys, std::vector<Hit>& hits) const;
   /// Matches from this key on come after the cursor.
   [[nodiscard]] Key first_key() const { return first_key_; }
   [[nodiscard]] std::size_t size() const { return matches_.set.count; }
@@ -42,6 +41,7 @@ class SegmentOrder {
   }
   /// What every key of matches without scores begins with.
   [[nodiscard]] Key high() const { return sort_ == Sort::relevance ? score_key(0, 0) : 0; }
+  [[nodiscard]] Hit hit(Key key) const;
   [[nodiscard]] Key key_after(const Cursor& cursor) const;
   [[nodiscard]] std::vector<Key> first_of_list(std::size_t limit) const;
   [[nodiscard]] std::vector<Key> first_docs(std::size_t limit, Key from) const;

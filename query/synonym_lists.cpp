@@ -10,26 +10,20 @@
 namespace souk {
 namespace {
 
-/// What a segment's lists may take: twice what all of the lexicon's take over the sample, and
-/// enough for small segments.
-constexpr std::size_t kBytesPerProduct = 64;
-constexpr std::size_t kLeastBytes = 1 << 20;
-
 using Posting = std::pair<Docid, FieldMask>;
 
-/// The documents that have all terms of a way.
-std::vector<Posting> postings_of(const std::vector<std::string>& way, const Postings& postings) {
+/// Appends the documents that have all terms of a way.
+void append_postings(const std::vector<std::string>& way, const Postings& postings,
+                     std::vector<Posting>& all) {
   std::vector<PostingList> lists;
   for (const std::string& term : way) {
     lists.push_back(postings.list(term));
-    if (lists.back().size() == 0) return {};
+    if (lists.back().size() == 0) return;
   }
-  const CompoundPostings found = intersect(std::move(lists));
-  std::vector<Posting> postings_of_way;
+  const MadePostings found = intersect(std::move(lists));
   for (std::size_t i = 0; i < found.docs.size(); ++i) {
-    postings_of_way.emplace_back(found.docs[i], found.masks[i]);
+    all.emplace_back(found.docs[i], found.masks[i]);
   }
-  return postings_of_way;
 }
 
 std::vector<Posting> all_postings(const SynonymSet& set, const Segment& segment) {
@@ -40,10 +34,7 @@ std::vector<Posting> all_postings(const SynonymSet& set, const Segment& segment)
     }
     return all;
   }
-  for (const auto& way : set.ways) {
-    const auto found = postings_of(way, segment.postings);
-    all.insert(all.end(), found.begin(), found.end());
-  }
+  for (const auto& way : set.ways) append_postings(way, segment.postings, all);
   std::sort(all.begin(), all.end(), [](const Posting& a, const Posting& b) {
     return a.first != b.first ? a.first < b.first : is_better_mask(a.second, b.second);
   });
@@ -55,18 +46,14 @@ std::vector<Posting> all_postings(const SynonymSet& set, const Segment& segment)
 }  // namespace
 
 std::shared_ptr<const MadeList> synonym_list(const SynonymSet& set, const Segment& segment) {
-  ListCache& cache = *segment.made_lists;
-  const std::string key = std::to_string(set.key);
-  if (auto known = cache.find(key)) return known;
-  std::vector<Docid> docs;
-  std::vector<FieldMask> masks;
-  for (const auto& [doc, mask] : all_postings(set, segment)) {
-    docs.push_back(doc);
-    masks.push_back(mask);
-  }
-  auto made = MadeList::make(docs, masks, segment.size()).value();
-  cache.keep(key, made, std::max(segment.size() * kBytesPerProduct, kLeastBytes));
-  return made;
+  return segment.synonyms->find_or_make(set.key, segment.size(), [&] {
+    MadePostings made;
+    for (const auto& [doc, mask] : all_postings(set, segment)) {
+      made.docs.push_back(doc);
+      made.masks.push_back(mask);
+    }
+    return made;
+  });
 }
 
 }  // namespace souk

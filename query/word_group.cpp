@@ -54,26 +54,32 @@ WordGroup::WordGroup(const PlannedWord& word, std::size_t segment, const Posting
         std::all_of(alternative.terms.begin(), alternative.terms.end(),
                     [&](const PlannedTerm& term) { return term.lists[segment].size() != 0; });
     if (!possible) continue;
+    const TermWeight weight(alternative.idf, alternative.weight, *word.ranking);
     if (alternative.terms.size() == 1) {
-      const PlannedTerm& term = alternative.terms.front();
-      sources_.push_back({term.lists[segment],
-                          TermWeight(term.idf, alternative.weight, *word.ranking),
-                          {},
-                          0,
-                          nullptr});
+      add_list(alternative.terms.front().lists[segment], weight);
+      continue;
+    }
+    const auto kept = compounds == nullptr
+                          ? nullptr
+                          : kept_compound(alternative, segment, postings.documents(), *compounds);
+    if (kept != nullptr) {
+      add_list(kept->list(), weight, kept);
     } else {
-      add_compound(word, alternative, segment, postings, scratch, compounds);
+      add_compound(alternative, weight, segment, scratch);
     }
   }
   for (const PlannedSynonyms& synonyms : word.synonyms) {
-    const PostingList& list = synonyms.lists[segment]->list();
-    if (list.size() == 0) continue;
-    sources_.push_back(
-        {list, TermWeight(synonyms.idf, synonyms.set->weight, *word.ranking), {}, 0, nullptr});
+    add_list(synonyms.lists[segment]->list(),
+             TermWeight(synonyms.idf, synonyms.set->weight, *word.ranking));
   }
   if (word.prefix) add_prefix(word, postings, scratch);
   for (const Source& source : sources_) size_ += source.size();
   size_ = std::min(size_, postings.documents());
+}
+
+void WordGroup::add_list(const PostingList& list, const TermWeight& weight,
+                         std::shared_ptr<const MadeList> owner) {
+  if (list.size() != 0) sources_.push_back({list, weight, {}, 0, std::move(owner)});
 }
 
 void WordGroup::add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points) {
@@ -94,20 +100,9 @@ void WordGroup::add_documents(std::span<const Docid> docs, MatchScratch& scratch
   size_ += docs.size();
 }
 
-void WordGroup::add_compound(const PlannedWord& word, const PlannedAlternative& alternative,
-                             std::size_t segment, const Postings& postings, MatchScratch& scratch,
-                             ListCache* compounds) {
-  const TermWeight weight(alternative.idf, alternative.weight, *word.ranking);
-  if (compounds != nullptr) {
-    if (auto kept = kept_compound(alternative, segment, postings.documents(), *compounds)) {
-      if (kept->list().size() == 0) return;
-      sources_.push_back({kept->list(), weight, {}, 0, kept});
-      return;
-    }
-  }
-  std::vector<PostingList> lists;
-  for (const PlannedTerm& term : alternative.terms) lists.push_back(term.lists[segment]);
-  CompoundPostings all = intersect(std::move(lists));
+void WordGroup::add_compound(const PlannedAlternative& alternative, const TermWeight& weight,
+                             std::size_t segment, MatchScratch& scratch) {
+  MadePostings all = compound_postings(alternative, segment);
   auto& docs = scratch.make_list();
   docs = std::move(all.docs);
   const std::span<const Docid> kept = docs;

@@ -83,9 +83,11 @@ class WordGroup {
       return points.empty() ? list.size() : list.docids.size();
     }
   };
-  void add_compound(const PlannedWord& word, const PlannedAlternative& alternative,
-                    std::size_t segment, const Postings& postings, MatchScratch& scratch,
-                    ListCache* compounds);
+  /// Unless it is empty.
+  void add_list(const PostingList& list, const TermWeight& weight,
+                std::shared_ptr<const MadeList> owner = nullptr);
+  void add_compound(const PlannedAlternative& alternative, const TermWeight& weight,
+                    std::size_t segment, MatchScratch& scratch);
   void add_prefix(const PlannedWord& word, const Postings& postings, MatchScratch& scratch);
   void add_made(std::span<const Docid> docs, std::span<const std::uint32_t> points);
   [[nodiscard]] ScoredDocs join(bool scored, MatchScratch& scratch) const;

@@ -71,7 +71,8 @@ PlannedWord SyntheticWord::planned() const {
   PlannedWord word;
   word.ranking = Ranking::built_in().get();
   word.surface = term.text;
-  word.alternatives.push_back({{std::move(term)}, 1});
+  const double idf = term.idf;
+  word.alternatives.push_back({{std::move(term)}, 1, idf});
   return word;
 }
 

@@ -44,8 +44,8 @@ TEST(ListCache, KeepsListsUntilTheyAreTooMany) {
   const auto list = every(5, 10'000);
   cache.keep("1", list, 3 * list->bytes());
   cache.keep("2", every(5, 10'000), 3 * list->bytes());
-  cache.keep("2", every(5, 10'000),
-             3 * list->bytes());  // made twice at the same time: counted once
+  // Made twice at the same time: counted once.
+  cache.keep("2", every(5, 10'000), 3 * list->bytes());
   cache.keep("3", every(5, 10'000), 3 * list->bytes());
   EXPECT_EQ(cache.find("1"), list);
   EXPECT_NE(cache.find("2"), nullptr);
