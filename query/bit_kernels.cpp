@@ -111,6 +111,12 @@ std::size_t decode_plain(const std::uint64_t* bits, Docid first, Docid* docs) {
   return decode_words(bits, first, docs);
 }
 
+std::size_t find_mask_plain(const FieldMask* masks, std::size_t from, std::size_t end,
+                            const MaskSet& set) {
+  while (from < end && !set.contains(masks[from])) ++from;
+  return from;
+}
+
 void score_dense_plain(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
                        std::uint32_t* best) {
   score_dense(list, weight, docs, best);
@@ -218,6 +224,30 @@ SOUK_AVX2 void score_buckets_avx2(const PostingList& list, TermWeight weight,
   }
 }
 
+SOUK_AVX2 std::size_t find_mask_avx2(const FieldMask* masks, std::size_t from, std::size_t end,
+                                     const MaskSet& set) {
+  const auto row = [&](std::size_t i) SOUK_AVX2 {
+    return _mm256_broadcastsi128_si256(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(set.rows[i].data())));
+  };
+  const __m256i rows_below = row(0);
+  const __m256i rows_above = row(1);
+  const __m256i nibble = _mm256_set1_epi8(15);
+  const __m256i bit_of = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201ULL));
+  for (; from + 32 <= end; from += 32) {
+    const __m256i mask = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(masks + from));
+    const __m256i low = _mm256_and_si256(mask, nibble);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(mask, 4), nibble);
+    const __m256i bits = _mm256_blendv_epi8(_mm256_shuffle_epi8(rows_below, low),
+                                            _mm256_shuffle_epi8(rows_above, low), mask);
+    const __m256i bit = _mm256_shuffle_epi8(bit_of, high);
+    const __m256i in = _mm256_cmpeq_epi8(_mm256_and_si256(bits, bit), bit);
+    const auto found = static_cast<std::uint32_t>(_mm256_movemask_epi8(in));
+    if (found != 0) return from + static_cast<std::size_t>(std::countr_zero(found));
+  }
+  return find_mask_plain(masks, from, end, set);
+}
+
 SOUK_AVX512 void and_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
   for (std::size_t i = 0; i < words; i += 8) {
     _mm512_storeu_si512(
@@ -279,12 +309,12 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 
 constexpr std::array kKernels = {
     BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain,
-               decode_plain, score_dense_plain, score_buckets_plain},
+               decode_plain, score_dense_plain, score_buckets_plain, find_mask_plain},
 #if defined(__x86_64__)
     BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2, decode_many_avx2,
-               score_dense_avx2, score_buckets_avx2},
+               score_dense_avx2, score_buckets_avx2, find_mask_avx2},
     BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512,
-               decode_avx512, score_dense_avx2, score_buckets_avx2},
+               decode_avx512, score_dense_avx2, score_buckets_avx2, find_mask_avx2},
 #endif
 };
 

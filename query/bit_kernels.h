@@ -1,10 +1,11 @@
 #pragma once
 // The loops that a search spends its time in: over whole bitsets, which memory bandwidth bounds,
 // and over a block's documents in a list: a dense one, which lives on the popcnt instruction, or
-// the buckets of a sparse one, which are compared as vectors. The fastest version that the machine
-// can run is chosen once, when the program starts; tests run every version that it can. Pure; any
-// thread.
+// the buckets of a sparse one, which are compared as vectors; and over a list's masks. The fastest
+// version that the machine can run is chosen once, when the program starts; tests run every version
+// that it can. Pure; any thread.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -13,6 +14,20 @@
 #include "query/ranking.h"
 
 namespace souk {
+
+/// A set of masks: bit h & 7 of rows[h / 8][l] is the one with the nibbles h and l, as a vector's
+/// bytes are looked up (Muła and Lemire 2018).
+struct MaskSet {
+  std::array<std::array<std::uint8_t, 16>, 2> rows{};
+
+  void add(FieldMask mask) {
+    std::uint8_t& row = rows[mask >> 7][mask & 15];
+    row = static_cast<std::uint8_t>(row | 1U << (mask >> 4 & 7));
+  }
+  [[nodiscard]] bool contains(FieldMask mask) const {
+    return (rows[mask >> 7][mask & 15] >> (mask >> 4 & 7) & 1) != 0;
+  }
+};
 
 /// One implementation. Lengths are in 64-bit words and multiples of 8 (bitset_words()).
 struct BitKernels {
@@ -37,6 +52,9 @@ struct BitKernels {
   /// The same in a sparse list with buckets.
   void (*score_buckets)(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
                         std::uint32_t* best);
+  /// The first of masks[from … end) that is in the set; `end` where none is.
+  std::size_t (*find_mask)(const FieldMask* masks, std::size_t from, std::size_t end,
+                           const MaskSet& set);
 };
 
 /// As `decode`, for words of which most are empty. Any machine.

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <string_view>
+#include <type_traits>
 
 #include "data/formats.h"
 #include "query/facet_values.h"
@@ -11,12 +12,18 @@
 namespace souk {
 namespace {
 
-/// counts[code] of every document; code 0 is "none".
+/// counts[code] of every document; code 0 is "none". Codes are fetched first, all together: a count
+/// is read only when those before it are written, which would wait for their codes one by one.
 template <class Count>
 void count_codes(const NarrowArray& codes, std::span<const Docid> docs,
                  std::vector<Count>& counts) {
-  codes.with([&, counts = counts.data()](const auto* code_of) {
-    for (const Docid doc : docs) ++counts[code_of[doc]];
+  codes.with([&](const auto* code_of) {
+    std::array<std::remove_cvref_t<decltype(*code_of)>, kBlockDocs> block;
+    for (; !docs.empty(); docs = docs.subspan(std::min(kBlockDocs, docs.size()))) {
+      const std::size_t n = std::min(kBlockDocs, docs.size());
+      for (std::size_t i = 0; i < n; ++i) block[i] = code_of[docs[i]];
+      for (std::size_t i = 0; i < n; ++i) ++counts[block[i]];
+    }
   });
 }
 
@@ -34,7 +41,8 @@ void count_lists(const CodeColumn& codes, std::span<const Docid> deleted,
 class BrandCounter final : public FacetCounter {
  public:
   explicit BrandCounter(const Plan& plan)
-      : request_(*plan.request), counted_(plan.snapshot->segments.size() > 1) {}
+      : counted_(plan.snapshot->segments.size() > 1, plan.request->brand,
+                 plan.request->max_facet_values) {}
 
   void begin(const Segment& segment) override {
     column_ = &segment.brand;
@@ -50,12 +58,9 @@ class BrandCounter final : public FacetCounter {
     counts_[0] = 0;  // those without a brand
     counted_.add(counts_, 0, *column_);
   }
-  void finish(Facet& facet) override {
-    facet.values = counted_.finish(request_.brand, request_.max_facet_values);
-  }
+  void finish(Facet& facet) override { facet.values = counted_.finish(); }
 
  private:
-  const SearchRequest& request_;
   DictionaryCounts counted_;
   const StringColumn* column_ = nullptr;
   std::vector<std::uint32_t> counts_;
@@ -157,10 +162,9 @@ class AttributeCounter final : public FacetCounter {
  public:
   /// `asked`: the values that the request filters by.
   AttributeCounter(const Plan& plan, const std::string& name, std::vector<std::string> asked)
-      : request_(*plan.request),
-        name_(name),
+      : name_(name),
         asked_(std::move(asked)),
-        counted_(plan.snapshot->segments.size() > 1) {}
+        counted_(plan.snapshot->segments.size() > 1, asked_, plan.request->max_facet_values) {}
 
   void begin(const Segment& segment) override {
     column_ = &segment.attributes;
@@ -179,12 +183,9 @@ class AttributeCounter final : public FacetCounter {
     }
   }
   void end() override { counted_.add(counts_, first_, *column_); }
-  void finish(Facet& facet) override {
-    facet.values = counted_.finish(asked_, request_.max_facet_values);
-  }
+  void finish(Facet& facet) override { facet.values = counted_.finish(); }
 
  private:
-  const SearchRequest& request_;
   const std::string& name_;
   std::vector<std::string> asked_;
   DictionaryCounts counted_;

@@ -42,8 +42,13 @@ class Matcher {
     add_exclusions(plan, ordinal);
     add_rules(plan, ordinal);
     for (const SoftFilter& filter : soft) soft_.push_back(soft_test(filter, plan, segment_));
+    const SearchRequest& request = *plan.request;
     result_.scored =
-        plan.request->sort == Sort::relevance && !(result_.words.empty() && result_.boosts.empty());
+        request.sort == Sort::relevance && !(result_.words.empty() && result_.boosts.empty());
+    result_.by_masks = result_.scored && is_only_word() && result_.words.front().has_masks() &&
+                       !request.group && !request.after &&
+                       segment_.columns.ranks(Sort::relevance).empty();
+    scores_ = result_.scored && !result_.by_masks;
   }
 
   SegmentMatches match(const BitsShares& shares) {
@@ -58,7 +63,7 @@ class Matcher {
     if (match_one_list()) return std::move(result_);
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
-    const std::uint64_t share = result_.scored ? shares.scored : shares.unscored;
+    const std::uint64_t share = scores_ ? shares.scored : shares.unscored;
     if (!any_ && (ready || rarest * share < segment_.size())) {
       match_list();
     } else {
@@ -73,6 +78,11 @@ class Matcher {
   }
   [[nodiscard]] std::span<WordGroup> required() {
     return std::span(result_.words).first(required_);
+  }
+
+  /// One word, which is required, and no boosts.
+  [[nodiscard]] bool is_only_word() const {
+    return result_.words.size() == 1 && required_ == 1 && result_.boosts.empty();
   }
 
   [[nodiscard]] std::size_t rarest_size() const {
@@ -134,8 +144,8 @@ class Matcher {
 
   /// A word that is one list of the index, and nothing else asked: the list is the answer.
   bool match_one_list() {
-    if (result_.words.size() != 1 || required_ != 1 || !result_.boosts.empty() ||
-        !hard_.lists.empty() || !hard_.bitsets.empty() || !hard_.tests.empty() || !soft_.empty()) {
+    if (!is_only_word() || !hard_.lists.empty() || !hard_.bitsets.empty() || !hard_.tests.empty() ||
+        !soft_.empty()) {
       return false;
     }
     const PostingList* list = result_.words.front().only_list();
@@ -158,19 +168,19 @@ class Matcher {
     if (by_filter) {
       docs.docs = union_of(hard_.lists.front().lists);
       hard_.lists.erase(hard_.lists.begin());
-      if (result_.scored) {
+      if (scores_) {
         auto& zeros = scratch_.make_list();
         zeros.resize(docs.docs.size(), 0);
         docs.points = zeros;
       }
-      docs = keep_matching(required(), docs, result_.scored, scratch_);
+      docs = keep_matching(required(), docs, scores_, scratch_);
       for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
     } else {
-      docs = match_words(required(), result_.scored, scratch_, hard_.bitsets);
+      docs = match_words(required(), scores_, scratch_, hard_.bitsets);
     }
     for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
     if (!hard_.tests.empty() || !soft_.empty()) docs = keep_passing(docs);
-    if (result_.scored && (required_ < result_.words.size() || !result_.boosts.empty())) {
+    if (scores_ && (required_ < result_.words.size() || !result_.boosts.empty())) {
       docs.points = with_optional(docs);
     }
     result_.set = DocSet::of(docs.docs);
@@ -205,18 +215,18 @@ class Matcher {
     std::size_t kept = 0;
     begin_near();
     Docid* docs = scratch_.docs.at_least(set.count);
-    std::uint32_t* points = scratch_.points.at_least(result_.scored ? set.count : 0);
+    std::uint32_t* points = scratch_.points.at_least(scores_ ? set.count : 0);
     std::uint32_t* best = scratch_.best.at_least(kBlockDocs);
     set.for_each_block([&](std::span<const Docid> block) {
       const std::size_t n = keep_block(block, {}, docs + kept, nullptr);
-      if (result_.scored) {
+      if (scores_) {
         score_block(result_.words, result_.boosts, {docs + kept, n}, points + kept, best);
       }
       kept += n;
       return true;
     });
     result_.set = DocSet::of(std::span<const Docid>(docs, kept));
-    if (result_.scored) result_.points = {points, kept};
+    if (scores_) result_.points = {points, kept};
     end_near();
   }
 
@@ -341,6 +351,7 @@ class Matcher {
   HardFilters hard_;
   std::size_t required_ = 0;    ///< of the result's words; the others are optional
   bool any_ = false;            ///< none is required, but one of them is
+  bool scores_ = false;         ///< matching finds the points too
   const Deletions* deletions_;  ///< null where nothing is deleted
   std::vector<BlockTest> soft_;
   SegmentMatches result_;

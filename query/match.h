@@ -34,6 +34,9 @@ struct SegmentMatches {
   bool scored = false;  ///< a search with words or boosts, by relevance
   /// The set is the one list of the only word, which alone scores it: there are no boosts.
   bool is_one_list = false;
+  /// The only word alone scores the set, and its best documents are to be had by its masks: nothing
+  /// needs the points of them all.
+  bool by_masks = false;
   /// The set is all documents but these: counts are those of all, less theirs.
   bool all_live = false;
   std::span<const Docid> deleted;

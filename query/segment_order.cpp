@@ -1,7 +1,6 @@
 #include "query/segment_order.h"
 
 #include <algorithm>
-#include <array>
 
 namespace souk {
 namespace {
@@ -11,6 +10,11 @@ namespace {
 /// bitset (bench/micro/top_k.cpp).
 bool walking_pays(std::size_t limit, std::size_t documents, std::size_t matches) {
   return limit * documents < matches * (2 * matches + documents / 32);
+}
+
+/// Is reading every mask of the word cheaper than looking up those of the matches?
+bool reading_masks_pays(const SegmentMatches& matches) {
+  return matches.words.front().size() < matches.set.count * 4;
 }
 
 /// The first of 0 … count for which `skipped` is false; it is monotonic.
@@ -87,8 +91,8 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
       return walk_order(limit, from);
     }
   }
-  if (matches_.is_one_list && matches_.scored && ranks_.empty() && first_key_ == 0) {
-    return first_of_list(limit);
+  if (matches_.by_masks && reading_masks_pays(matches_)) {
+    return matches_.words.front().best(matches_.set, limit);
   }
   TopK top(limit);
   const Key from = first_key_;
@@ -96,31 +100,6 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
     if (key >= from) top.add(key);
   });
   return top.take();
-}
-
-/// By the list's masks alone: a place in the list is as good a tie-break as its docid, and soon few
-/// masks are worth enough to be looked at.
-std::vector<SegmentOrder::Key> SegmentOrder::first_of_list(std::size_t limit) const {
-  const PostingList& list = *matches_.words.front().only_list();
-  const TermWeight& weight = matches_.words.front().only_weight();
-  TopK top(limit);
-  std::array<std::uint8_t, 256> may_enter;
-  may_enter.fill(1);
-  Key threshold = top.threshold();
-  for (std::size_t place = 0; place < list.size(); ++place) {
-    const FieldMask mask = list.masks[place];
-    if (may_enter[mask] == 0) continue;
-    top.add(score_key(weight.points(mask), place));
-    if (top.threshold() == threshold) continue;
-    threshold = top.threshold();
-    for (unsigned each = 0; each < may_enter.size(); ++each) {
-      may_enter[each] =
-          score_key(weight.points(static_cast<FieldMask>(each)), place) < threshold ? 1 : 0;
-    }
-  }
-  std::vector<Key> keys = top.take();
-  for (Key& key : keys) key = (key >> 32 << 32) | list.at(key & 0xffffffffU);
-  return keys;
 }
 
 /// Ascending docids are the order: the first ones.

@@ -36,14 +36,10 @@ class SegmentOrder {
   void for_each(Visit visit);
 
  private:
-  static Key score_key(std::uint32_t score, Key rank) {
-    return Key{0xffffffffU - score} << 32 | rank;
-  }
   /// What every key of matches without scores begins with.
   [[nodiscard]] Key high() const { return sort_ == Sort::relevance ? score_key(0, 0) : 0; }
   [[nodiscard]] Hit hit(Key key) const;
   [[nodiscard]] Key key_after(const Cursor& cursor) const;
-  [[nodiscard]] std::vector<Key> first_of_list(std::size_t limit) const;
   [[nodiscard]] std::vector<Key> first_docs(std::size_t limit, Key from) const;
   [[nodiscard]] std::vector<Key> walk_order(std::size_t limit, Key from) const;
 

@@ -11,6 +11,11 @@
 
 namespace souk {
 
+/// The key of a document by relevance: smaller for a higher score, then for a smaller rank.
+inline std::uint64_t score_key(std::uint32_t score, std::uint64_t rank) {
+  return std::uint64_t{0xffffffffU - score} << 32 | rank;
+}
+
 class TopK {
  public:
   using Key = std::uint64_t;

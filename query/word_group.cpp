@@ -192,6 +192,7 @@ void WordGroup::score_sparse(Source& source, std::span<const Docid> docs, bool s
     at = list.starts[docs.front() >> list.shift];
     end = list.starts[(docs.back() >> list.shift) + 1];
   } else {
+    if (at != 0 && docids[at - 1] >= docs.front()) at = 0;  // asked before, of later documents
     end = seek(docids, at, docs.back());
     source.at = end;
   }

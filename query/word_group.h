@@ -12,6 +12,7 @@
 #include "query/docset.h"
 #include "query/plan.h"
 #include "query/ranking.h"
+#include "query/top_k.h"
 
 namespace souk {
 
@@ -57,6 +58,11 @@ class WordGroup {
   /// The word's list and what its postings are worth, where it is one of an index; else null.
   [[nodiscard]] const PostingList* only_list() const;
   [[nodiscard]] const TermWeight& only_weight() const { return sources_.front().weight; }
+  /// Are all of its lists an index's or kept with it, so that best() can be asked?
+  [[nodiscard]] bool has_masks() const;
+  /// The keys (query/top_k.h) of the `limit` best of a set of documents that all match the word,
+  /// ascending. O(postings), a byte each, and O(log) for each of the few that may be among them.
+  [[nodiscard]] std::vector<TopK::Key> best(const DocSet& set, std::size_t limit) const;
   /// All documents that match, with points if `scored`. O(sum of its lists).
   [[nodiscard]] ScoredDocs list(bool scored, MatchScratch& scratch) const;
   /// into |= the documents that match. O(documents / 64) and O(its sparse lists).
@@ -64,7 +70,7 @@ class WordGroup {
   /// The bitset itself where the word is one dense list; else nothing.
   [[nodiscard]] std::span<const std::uint64_t> only_bits() const;
   /// best[i] = the points of docs[i], zero where it does not match; any number but zero where
-  /// `scored` is false and it does. Documents ascend within a call and from call to call.
+  /// `scored` is false and it does. Documents ascend; calls with ascending ones cost least.
   void score(std::span<const Docid> docs, bool scored, std::uint32_t* best);
 
  private:

@@ -70,6 +70,36 @@ TEST(BitKernels, DecodeEveryDocidOnceInOrder) {
   }
 }
 
+TEST(BitKernels, FindTheFirstMaskOfASet) {
+  std::mt19937_64 random(7);
+  for (const std::size_t members : {0, 1, 3, 40, 256}) {
+    MaskSet set;
+    std::set<FieldMask> expected;
+    while (expected.size() < members) {
+      const auto mask = static_cast<FieldMask>(random());
+      expected.insert(mask);
+      set.add(mask);
+    }
+    for (unsigned mask = 0; mask < 256; ++mask) {
+      EXPECT_EQ(set.contains(static_cast<FieldMask>(mask)),
+                expected.contains(static_cast<FieldMask>(mask)));
+    }
+    std::vector<FieldMask> masks(300);
+    for (FieldMask& mask : masks) mask = static_cast<FieldMask>(random());
+    for (const BitKernels& kernels : all_bit_kernels()) {
+      for (std::size_t from = 0; from <= masks.size(); ++from) {
+        for (const std::size_t end : {from, (from + masks.size()) / 2, masks.size()}) {
+          const auto found = std::find_if(masks.begin() + from, masks.begin() + end,
+                                          [&](FieldMask mask) { return expected.contains(mask); });
+          ASSERT_EQ(kernels.find_mask(masks.data(), from, end, set),
+                    static_cast<std::size_t>(found - masks.begin()))
+              << kernels.name << ' ' << from << ' ' << end;
+        }
+      }
+    }
+  }
+}
+
 /// A file with one list: about one document in `share` up to `crowded`, where every one is in it.
 std::vector<std::byte> one_list(Docid documents, unsigned share, Docid crowded,
                                 std::uint64_t dense_share) {
