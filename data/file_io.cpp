@@ -103,6 +103,12 @@ Result<std::shared_ptr<const ByteStore>> map_file(const fs::path& path) {
   return std::make_shared<const MappedFile>(address, *size);
 }
 
+void prefer_huge_pages(const ByteStore& mapped) {
+  const auto bytes = mapped.bytes();
+  // Advice: whether it is taken is the kernel's business.
+  (void)::madvise(const_cast<std::byte*>(bytes.data()), bytes.size(), MADV_HUGEPAGE);
+}
+
 std::shared_ptr<const ByteStore> hold_bytes(std::vector<std::byte> bytes) {
   return std::make_shared<const HeapBytes>(std::move(bytes));
 }

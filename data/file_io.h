@@ -52,6 +52,10 @@ class ByteStore {
 
 /// Maps a whole file. An empty file maps to no bytes.
 Result<std::shared_ptr<const ByteStore>> map_file(const std::filesystem::path& path);
+/// Asks the kernel to read a mapping in pages of 2 MB, where the file system has them (ext4 from
+/// Linux 6.16 on, XFS earlier): reads from all over a large file then miss the TLB a fraction as
+/// often. Costs whole pages of memory, and a read of 2 MB or more for the first byte of each.
+void prefer_huge_pages(const ByteStore& mapped);
 /// Holds a buffer (segments that live in memory only).
 std::shared_ptr<const ByteStore> hold_bytes(std::vector<std::byte> bytes);
 

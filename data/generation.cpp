@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "data/file_io.h"
+#include "data/memory_limit.h"
 
 namespace souk {
 
@@ -12,6 +13,7 @@ Result<std::shared_ptr<const Generation>> Generation::open(const std::filesystem
 
   auto generation = std::make_shared<Generation>();
   generation->manifest = std::move(*manifest);
+  std::uint64_t all_bytes = 0;
   for (const Manifest::File& file : generation->manifest.files) {
     std::error_code code;
     const auto bytes = std::filesystem::file_size(dir / file.name, code);
@@ -23,11 +25,14 @@ Result<std::shared_ptr<const Generation>> Generation::open(const std::filesystem
       return fail(ErrorCode::corrupt, fmt::format("{}: has {} bytes, the manifest says {}",
                                                   (dir / file.name).string(), bytes, file.bytes));
     }
+    all_bytes += bytes;
   }
 
-  auto columns = SectionFile::open(dir / generation_file::kColumns);
+  // What searches read from all over. Where memory is short, little is to be read for a byte.
+  const bool huge_pages = all_bytes <= memory_limit() / 2;
+  auto columns = SectionFile::open(dir / generation_file::kColumns, huge_pages);
   if (!columns) return columns.error();
-  auto postings = SectionFile::open(dir / generation_file::kPostings);
+  auto postings = SectionFile::open(dir / generation_file::kPostings, huge_pages);
   if (!postings) return postings.error();
   auto cards = SectionFile::open(dir / generation_file::kCards);
   if (!cards) return cards.error();

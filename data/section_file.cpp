@@ -13,6 +13,10 @@ constexpr std::string_view kMagic = "SOUKSEC1";
 constexpr std::string_view kEndMagic = "SOUKEND1";
 constexpr std::size_t kAlignment = 64;
 
+/// Files are written so much at a time, at multiples of it: what is written at once may become one
+/// page of the cache (file_io's prefer_huge_pages).
+constexpr std::size_t kWrite = 2U << 20;
+
 struct Footer {
   std::uint64_t table_offset;
   std::uint64_t sections;
@@ -29,18 +33,28 @@ SectionWriter::SectionWriter() {
 
 SectionWriter::SectionWriter(const std::filesystem::path& path)
     : path_(path), file_(path, std::ios::binary | std::ios::trunc), to_file_(true) {
+  memory_.reserve(kWrite);
   put(kMagic.data(), kMagic.size());
   align();
 }
 
 void SectionWriter::put(const void* data, std::size_t bytes) {
-  if (to_file_) {
-    file_.write(static_cast<const char*>(data), static_cast<std::streamsize>(bytes));
-  } else if (bytes != 0) {
-    const auto* from = static_cast<const std::byte*>(data);
-    memory_.insert(memory_.end(), from, from + bytes);
-  }
   offset_ += bytes;
+  const auto* from = static_cast<const std::byte*>(data);
+  while (to_file_ && memory_.size() + bytes >= kWrite) {
+    const std::size_t part = kWrite - memory_.size();
+    memory_.insert(memory_.end(), from, from + part);
+    write_memory();
+    from += part;
+    bytes -= part;
+  }
+  if (bytes != 0) memory_.insert(memory_.end(), from, from + bytes);
+}
+
+void SectionWriter::write_memory() {
+  file_.write(reinterpret_cast<const char*>(memory_.data()),
+              static_cast<std::streamsize>(memory_.size()));
+  memory_.clear();
 }
 
 void SectionWriter::align() {
@@ -79,6 +93,7 @@ void SectionWriter::write_table() {
 Result<void> SectionWriter::finish() {
   assert(to_file_);
   write_table();
+  write_memory();
   file_.close();
   if (!file_) return io_error("cannot write", path_);
   return {};
@@ -90,9 +105,10 @@ std::vector<std::byte> SectionWriter::finish_bytes() {
   return std::move(memory_);
 }
 
-Result<SectionFile> SectionFile::open(const std::filesystem::path& path) {
+Result<SectionFile> SectionFile::open(const std::filesystem::path& path, bool huge_pages) {
   auto store = map_file(path);
   if (!store) return store.error();
+  if (huge_pages) prefer_huge_pages(**store);
   return over(std::move(*store), path.string());
 }
 

@@ -63,13 +63,14 @@ class SectionWriter {
     std::uint64_t bytes;
   };
   void put(const void* data, std::size_t bytes);
+  void write_memory();
   void align();
   void end_section();
   void write_table();
 
   std::filesystem::path path_;
   std::ofstream file_;
-  std::vector<std::byte> memory_;
+  std::vector<std::byte> memory_;  ///< all bytes, or those that are not in the file yet
   bool to_file_ = false;
   std::uint64_t offset_ = 0;
   std::uint64_t section_start_ = 0;
@@ -80,7 +81,8 @@ class SectionWriter {
 class SectionFile {
  public:
   /// Checks magic, footer, table checksum and bounds. Errors: io, or corrupt naming the file.
-  static Result<SectionFile> open(const std::filesystem::path& path);
+  /// `huge_pages`: see prefer_huge_pages().
+  static Result<SectionFile> open(const std::filesystem::path& path, bool huge_pages = false);
   static Result<SectionFile> over(std::shared_ptr<const ByteStore> store, std::string name);
 
   /// The section as an array of T. Errors: corrupt when it is missing or not a whole number of T.

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "tests/data/temp_dir.h"
 
 namespace souk {
@@ -50,6 +52,38 @@ bool is_sample(const SectionFile& file) {
   for (std::size_t i = 0; same && i < kWords.size(); ++i) same = (*words)[i] == kWords[i];
   return same && (*rows)[0].size() == 2 && (*rows)[0][1] == 11 && (*rows)[1].empty() &&
          (*rows)[2][0] == 12;
+}
+
+TEST(SectionFile, WritesTheSameToAFileWhateverThePiecesAre) {
+  // Files are written 2 MB at a time.
+  std::mt19937_64 random(5);
+  const auto write = [](SectionWriter& out, std::uint64_t seed) {
+    std::mt19937_64 sizes(seed);
+    std::vector<char> piece;
+    for (const char* name : {"first", "second", "third"}) {
+      out.begin(name);
+      for (std::size_t bytes = 0; bytes < (3U << 20); bytes += piece.size()) {
+        piece.assign(sizes() % 4 == 0 ? sizes() % (5U << 20) : sizes() % 9'000,
+                     static_cast<char>(sizes()));
+        out.append(piece.data(), piece.size());
+      }
+    }
+  };
+  const TempDir dir;
+  for (int round = 0; round < 5; ++round) {
+    const std::uint64_t seed = random();
+    SectionWriter to_memory;
+    write(to_memory, seed);
+    SectionWriter to_file(dir.path() / "sections");
+    write(to_file, seed);
+    ASSERT_TRUE(to_file.finish());
+    const auto bytes = to_memory.finish_bytes();
+    const auto mapped = map_file(dir.path() / "sections");
+    ASSERT_TRUE(mapped) << mapped.error().message;
+    prefer_huge_pages(**mapped);
+    EXPECT_TRUE(std::equal(bytes.begin(), bytes.end(), (*mapped)->bytes().begin(),
+                           (*mapped)->bytes().end()));
+  }
 }
 
 TEST(SectionFile, GivesBackWhatWasWritten) {
