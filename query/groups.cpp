@@ -17,14 +17,23 @@ using OfSegment = GroupScratch::OfSegment;
 class TopGroups {
  public:
   TopGroups(std::size_t k, std::vector<std::uint64_t>& taken) : k_(k), taken_(taken) {
-    if (k == 0) threshold_ = 0;
     top_.reserve(2 * k + 1);
+    clear();
+  }
+  void clear() {
+    threshold_ = k_ == 0 ? 0 : std::numeric_limits<Key>::max();
+    top_.clear();
   }
 
   void add(Key key, std::uint32_t group) {
     if (key >= threshold_) return;
     top_.push_back({key, group});
     if (top_.size() > 2 * k_) cut();
+  }
+  /// Are there k groups?
+  bool is_full() {
+    keep_first_of_groups();
+    return top_.size() == k_;
   }
   /// Ascending; at most k.
   std::vector<Key> take() {
@@ -71,9 +80,18 @@ class TopGroups {
 
   std::size_t k_;
   std::vector<std::uint64_t>& taken_;
-  Key threshold_ = std::numeric_limits<Key>::max();
+  Key threshold_ = 0;
   std::vector<GroupedKey> top_;
 };
+
+void meet_group(std::uint32_t group, OfSegment& scratch) {
+  if (group == 0) {
+    ++scratch.ungrouped;
+  } else if (!has_bit(scratch.met, group)) {
+    set_bit(scratch.met, group);
+    scratch.groups.push_back(group);
+  }
+}
 
 /// Meets a segment's matches. Those after the cursor are kept where there is one: whether their
 /// group has passed is known at the end.
@@ -92,12 +110,7 @@ class Meeting {
   void flush() {
     for (std::size_t i = 0; i < size_; ++i) {
       const auto [key, group] = block_[i];
-      if (group == 0) {
-        ++scratch_.ungrouped;
-      } else if (!has_bit(scratch_.met, group)) {
-        set_bit(scratch_.met, group);
-        scratch_.groups.push_back(group);
-      }
+      meet_group(group, scratch_);
       if (!keeps_) {
         top_.add(key, group);
       } else if (key >= from_) {
@@ -126,6 +139,31 @@ void meet(SegmentOrder& order, bool keeps, const CodeColumn& codes, OfSegment& s
         [&](Docid doc, Key key) { meeting.add(key, static_cast<std::uint32_t>(group_of[doc])); });
   });
   meeting.flush();
+}
+
+/// The first `limit` groups are mostly those of a few times as many of the best matches, and the
+/// others need only be counted. False, and nothing met, where that does not give them.
+bool meet_by_best(SegmentOrder& order, std::size_t limit, const CodeColumn& codes,
+                  OfSegment& scratch, TopGroups& top) {
+  constexpr std::size_t kTimes = 4;
+  if (!order.first_is_cheap()) return false;
+  const std::vector<Key> keys = order.first(kTimes * limit);
+  for (const Key key : keys) top.add(key, codes[order.doc(key)]);
+  if (keys.size() < order.size() && !top.is_full()) {
+    top.clear();
+    return false;
+  }
+  codes.with([&](const auto* group_of) {
+    std::array<std::uint32_t, kBlockDocs> block;
+    order.matches().for_each_block([&](std::span<const Docid> docs) {
+      for (std::size_t i = 0; i < docs.size(); ++i) {
+        block[i] = static_cast<std::uint32_t>(group_of[docs[i]]);
+      }
+      for (std::size_t i = 0; i < docs.size(); ++i) meet_group(block[i], scratch);
+      return true;
+    });
+  });
+  return true;
 }
 
 /// A group of segment `s` that earlier segments have too is one hit, and has passed in all of them
@@ -164,7 +202,9 @@ Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
     for (auto* bits : {&of.met, &of.passed, &of.taken}) {
       bits->resize(std::max(bits->size(), words), 0);
     }
-    meet(orders[s], keeps, segments[s]->group.codes(), of, tops.emplace_back(limit, of.taken));
+    const CodeColumn& codes = segments[s]->group.codes();
+    TopGroups& top = tops.emplace_back(limit, of.taken);
+    if (!meet_by_best(orders[s], limit, codes, of, top)) meet(orders[s], keeps, codes, of, top);
     ranked.total += of.ungrouped + of.groups.size();
     if (s == 0) continue;
     for (const std::uint32_t group : of.groups) {

@@ -46,8 +46,7 @@ class Matcher {
     result_.scored =
         request.sort == Sort::relevance && !(result_.words.empty() && result_.boosts.empty());
     result_.by_masks = result_.scored && is_only_word() && result_.words.front().has_masks() &&
-                       !request.group && !request.after &&
-                       segment_.columns.ranks(Sort::relevance).empty();
+                       !request.after && segment_.columns.ranks(Sort::relevance).empty();
     scores_ = result_.scored && !result_.by_masks;
   }
 

@@ -79,6 +79,10 @@ SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
          });
 }
 
+bool SegmentOrder::first_is_cheap() const {
+  return matches_.by_masks && reading_masks_pays(matches_);
+}
+
 std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
   if (limit == 0) return {};
   if (!matches_.scored) {
@@ -91,7 +95,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
       return walk_order(limit, from);
     }
   }
-  if (matches_.by_masks && reading_masks_pays(matches_)) {
+  if (first_is_cheap()) {
     return matches_.words.front().best(matches_.set, limit);
   }
   TopK top(limit);

@@ -28,8 +28,11 @@ class SegmentOrder {
   /// Matches from this key on come after the cursor.
   [[nodiscard]] Key first_key() const { return first_key_; }
   [[nodiscard]] std::size_t size() const { return matches_.set.count; }
+  [[nodiscard]] const DocSet& matches() const { return matches_.set; }
+  /// Does first() look at few matches, so that it costs less than for_each()?
+  [[nodiscard]] bool first_is_cheap() const;
 
-  /// The first `limit` keys after the cursor, ascending. Once.
+  /// The first `limit` keys after the cursor, ascending.
   [[nodiscard]] std::vector<Key> first(std::size_t limit);
   /// Calls visit(doc, key) with every match, in order of docids. Once.
   template <class Visit>
