@@ -1,4 +1,4 @@
-// Latency of the seven kinds of queries over one store, in process, on one thread.
+// Latency of the eight kinds of queries over one store, in process, on one thread.
 //
 // Workload: N queries a kind (--queries), each of 1–4 words taken from the title of a product drawn
 // uniformly (--seed), in that product's language; per_page 20, exact totals. Kinds take turns, so
@@ -10,6 +10,7 @@
 //   sales       words, sales                              brands and categories
 //   filter      words, a price range and a       group    words, variants collapsed
 //               rating in a filter expression
+//   attributes  words, counts of two attributes
 //
 //   cmake --preset release -DSOUK_BENCH=ON && cmake --build --preset release --target all
 //   build/release/bin/souk-bench-kinds --store DIR [--synonyms] [--match auto]
@@ -34,7 +35,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::array kKinds = {"relevance", "price",  "sales", "browse",
-                               "facets",    "filter", "group"};
+                               "facets",    "filter", "group", "attributes"};
 
 /// What one query of each kind is made from.
 struct Draw {
@@ -80,6 +81,7 @@ SearchRequest request_of(const std::string& kind, const Draw& draw, const std::s
     params.push_back({"free_shipping", "true"});
     params.push_back({"facets", "brand,category"});
   }
+  if (kind == "attributes") params.push_back({"facets", "attr.Color,attr.Material"});
   if (kind == "filter") {
     params.push_back({"filter", "price >= 500 AND price < 5000 AND (rating >= 4 OR in_stock)"});
   }
@@ -130,11 +132,11 @@ void run(const std::string& store, int queries, std::uint64_t seed, bool synonym
   }
   fmt::print("{} products, {} queries a kind, one thread; microseconds\n", snapshot->products(),
              queries);
-  fmt::print("{:<10}{:>10}{:>10}{:>14}{:>14}{:>14}\n", "kind", "p50", "p99", "p50 + JSON",
+  fmt::print("{:<12}{:>10}{:>10}{:>14}{:>14}{:>14}\n", "kind", "p50", "p99", "p50 + JSON",
              "p99 + JSON", "mean hits");
   for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
     const Times& t = times[kind];
-    fmt::print("{:<10}{:>10.1f}{:>10.1f}{:>14.1f}{:>14.1f}{:>14.1f}\n", kKinds[kind],
+    fmt::print("{:<12}{:>10.1f}{:>10.1f}{:>14.1f}{:>14.1f}{:>14.1f}\n", kKinds[kind],
                percentile(t.search, 0.5), percentile(t.search, 0.99), percentile(t.with_json, 0.5),
                percentile(t.with_json, 0.99),
                static_cast<double>(t.hits) / static_cast<double>(t.search.size()));

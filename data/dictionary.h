@@ -67,6 +67,9 @@ class AttributeColumn {
                                                                    std::string_view key) const;
   /// Codes of one product, ascending.
   [[nodiscard]] std::span<const std::uint32_t> of(Docid doc) const { return rows_[doc]; }
+  /// To fetch the codes of many products together: where they lie, then they (RowTable).
+  void prefetch_place(Docid doc) const { rows_.prefetch_place(doc); }
+  void prefetch(Docid doc) const { rows_.prefetch(doc); }
   [[nodiscard]] std::size_t code_count() const { return keys_.size(); }
   [[nodiscard]] std::string_view key(std::uint32_t code) const { return keys_[code]; }
   [[nodiscard]] std::string_view label(std::uint32_t code) const { return labels_[code]; }

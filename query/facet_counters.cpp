@@ -19,11 +19,8 @@ void count_codes(const NarrowArray& codes, std::span<const Docid> docs,
                  std::vector<Count>& counts) {
   codes.with([&](const auto* code_of) {
     std::array<std::remove_cvref_t<decltype(*code_of)>, kBlockDocs> block;
-    for (; !docs.empty(); docs = docs.subspan(std::min(kBlockDocs, docs.size()))) {
-      const std::size_t n = std::min(kBlockDocs, docs.size());
-      for (std::size_t i = 0; i < n; ++i) block[i] = code_of[docs[i]];
-      for (std::size_t i = 0; i < n; ++i) ++counts[block[i]];
-    }
+    for (std::size_t i = 0; i < docs.size(); ++i) block[i] = code_of[docs[i]];
+    for (std::size_t i = 0; i < docs.size(); ++i) ++counts[block[i]];
   });
 }
 
@@ -174,6 +171,8 @@ class AttributeCounter final : public FacetCounter {
   }
   void count(std::span<const Docid> docs) override {
     if (counts_.empty()) return;
+    for (const Docid doc : docs) column_->prefetch_place(doc);
+    for (const Docid doc : docs) column_->prefetch(doc);
     for (const Docid doc : docs) {
       const auto codes = column_->of(doc);
       for (auto it = std::lower_bound(codes.begin(), codes.end(), first_);

@@ -16,6 +16,7 @@ class FacetCounter {
 
   /// What is counted from here to end() is of this segment.
   virtual void begin(const Segment& segment) = 0;
+  /// At most kBlockDocs.
   virtual void count(std::span<const Docid> docs) = 0;
   /// Counts all documents of the segment but these by the lengths of lists; false, and nothing
   /// counted, where there are none.

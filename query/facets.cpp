@@ -30,7 +30,10 @@ void count_near(const SegmentMatches& matches, const Counters& counters) {
     for (std::size_t i = 0; i < matches.near_docs.size(); ++i) {
       if (matches.near_fails[i] == *counter->own_filter) docs.push_back(matches.near_docs[i]);
     }
-    counter->count(docs);
+    DocSet::of(docs).for_each_block([&](std::span<const Docid> block) {
+      counter->count(block);
+      return true;
+    });
   }
 }
 
