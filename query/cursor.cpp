@@ -85,11 +85,12 @@ Error wrong_cursor(std::string_view what) {
   return fail(ErrorCode::bad_input, std::string(what), "after");
 }
 
-/// Keys that no search could have ended at, and that arithmetic must not meet.
+/// False for keys that no search could have ended at, and that arithmetic must not meet. By
+/// relevance a key is minus a score, and above zero for what a later level of relaxation found.
 bool is_plausible(const Cursor& cursor) {
   if (cursor.sales < 0 || !is_valid_id(cursor.id)) return false;
   return cursor.sort != Sort::relevance ||
-         (cursor.primary <= 0 && cursor.primary >= -kMaxSafeInteger);
+         (cursor.primary <= kMaxSafeInteger && cursor.primary >= -kMaxSafeInteger);
 }
 
 }  // namespace

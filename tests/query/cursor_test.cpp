@@ -18,7 +18,7 @@ Cursor random_cursor() {
   Cursor cursor;
   cursor.sort = static_cast<Sort>(*rc::gen::inRange(0, kSorts));
   cursor.primary = cursor.sort == Sort::relevance
-                       ? -*rc::gen::inRange<std::int64_t>(0, kMaxSafeInteger + 1)
+                       ? *rc::gen::inRange<std::int64_t>(-kMaxSafeInteger, kMaxSafeInteger + 1)
                        : *rc::gen::element(kSortsLast, *rc::gen::arbitrary<std::int64_t>(),
                                            std::numeric_limits<std::int64_t>::min());
   cursor.sales = *rc::gen::inRange<std::int64_t>(0, kMaxSafeInteger + 1);
@@ -110,7 +110,7 @@ TEST(Cursors, RefuseKeysThatNoSearchEndsAt) {
                            {Sort::sales, 0, 0, "", 0},
                            {Sort::sales, 0, 0, "a b", 0},
                            {Sort::sales, 0, 0, std::string(65, 'a'), 0},
-                           {Sort::relevance, 1, 0, "p", 0},
+                           {Sort::relevance, kMaxSafeInteger + 1, 0, "p", 0},
                            {Sort::relevance, std::numeric_limits<std::int64_t>::min(), 0, "p", 0},
                            {static_cast<Sort>(kSorts), 0, 0, "p", 0},
                            {static_cast<Sort>(255), 0, 0, "p", 0}};
