@@ -4,24 +4,19 @@
 #include <array>
 #include <set>
 #include <string_view>
-#include <type_traits>
 
 #include "data/formats.h"
+#include "query/block_codes.h"
 #include "query/facet_values.h"
 
 namespace souk {
 namespace {
 
-/// counts[code] of every document; code 0 is "none". Codes are fetched first, all together: a count
-/// is read only when those before it are written, which would wait for their codes one by one.
+/// counts[code] of every document; code 0 is "none".
 template <class Count>
 void count_codes(const NarrowArray& codes, std::span<const Docid> docs,
                  std::vector<Count>& counts) {
-  codes.with([&](const auto* code_of) {
-    std::array<std::remove_cvref_t<decltype(*code_of)>, kBlockDocs> block;
-    for (std::size_t i = 0; i < docs.size(); ++i) block[i] = code_of[docs[i]];
-    for (std::size_t i = 0; i < docs.size(); ++i) ++counts[block[i]];
-  });
+  for_each_code(codes, docs, [counts = counts.data()](auto code) { ++counts[code]; });
 }
 
 /// The same by the lengths of the codes' lists, `listed(code)` for codes from 1, less those of the
@@ -38,8 +33,7 @@ void count_lists(const CodeColumn& codes, std::span<const Docid> deleted,
 class BrandCounter final : public FacetCounter {
  public:
   explicit BrandCounter(const Plan& plan)
-      : counted_(plan.snapshot->segments.size() > 1, plan.request->brand,
-                 plan.request->max_facet_values) {}
+      : request_(*plan.request), counted_(plan.snapshot->segments.size() > 1) {}
 
   void begin(const Segment& segment) override {
     column_ = &segment.brand;
@@ -55,9 +49,12 @@ class BrandCounter final : public FacetCounter {
     counts_[0] = 0;  // those without a brand
     counted_.add(counts_, 0, *column_);
   }
-  void finish(Facet& facet) override { facet.values = counted_.finish(); }
+  void finish(Facet& facet) override {
+    facet.values = counted_.finish(request_.brand, request_.max_facet_values);
+  }
 
  private:
+  const SearchRequest& request_;
   DictionaryCounts counted_;
   const StringColumn* column_ = nullptr;
   std::vector<std::uint32_t> counts_;
@@ -159,9 +156,10 @@ class AttributeCounter final : public FacetCounter {
  public:
   /// `asked`: the values that the request filters by.
   AttributeCounter(const Plan& plan, const std::string& name, std::vector<std::string> asked)
-      : name_(name),
+      : request_(*plan.request),
+        name_(name),
         asked_(std::move(asked)),
-        counted_(plan.snapshot->segments.size() > 1, asked_, plan.request->max_facet_values) {}
+        counted_(plan.snapshot->segments.size() > 1) {}
 
   void begin(const Segment& segment) override {
     column_ = &segment.attributes;
@@ -182,9 +180,12 @@ class AttributeCounter final : public FacetCounter {
     }
   }
   void end() override { counted_.add(counts_, first_, *column_); }
-  void finish(Facet& facet) override { facet.values = counted_.finish(); }
+  void finish(Facet& facet) override {
+    facet.values = counted_.finish(asked_, request_.max_facet_values);
+  }
 
  private:
+  const SearchRequest& request_;
   const std::string& name_;
   std::vector<std::string> asked_;
   DictionaryCounts counted_;

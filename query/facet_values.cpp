@@ -1,8 +1,6 @@
 #include "query/facet_values.h"
 
 #include <algorithm>
-#include <functional>
-#include <iterator>
 
 #include "data/formats.h"
 
@@ -27,26 +25,17 @@ std::vector<FacetValue> order_values(std::vector<CountedValue> values, std::size
   return result;
 }
 
-std::uint32_t DictionaryCounts::least_kept(const std::vector<std::uint32_t>& counts) const {
-  std::vector<std::uint32_t> counted;
-  std::copy_if(counts.begin(), counts.end(), std::back_inserter(counted),
-               [](std::uint32_t count) { return count != 0; });
-  if (counted.size() <= most_) return 1;
-  const auto first_cut = counted.begin() + static_cast<std::ptrdiff_t>(most_);
-  std::nth_element(counted.begin(), first_cut, counted.end(), std::greater<>());
-  return most_ == 0 ? *first_cut + 1 : *std::min_element(counted.begin(), first_cut);
-}
-
-std::vector<FacetValue> DictionaryCounts::finish() {
+std::vector<FacetValue> DictionaryCounts::finish(const std::vector<std::string>& selected,
+                                                 std::size_t most) {
   joins_ = true;  // from here on a key is looked up
   std::vector<std::string> folded;
-  folded.reserve(selected_.size());  // its strings are pointed to
+  folded.reserve(selected.size());  // its strings are pointed to
   std::vector<std::string_view> kept;
-  for (const std::string& value : selected_) {
+  for (const std::string& value : selected) {
     folded.push_back(casefold(value));
     kept.push_back(add(folded.back(), value, 0).value);
   }
-  return order_values(std::move(values_), most_, kept);
+  return order_values(std::move(values_), most, kept);
 }
 
 CountedValue& DictionaryCounts::add(std::string_view key, std::string_view label,

@@ -25,35 +25,28 @@ std::vector<FacetValue> order_values(std::vector<CountedValue> values, std::size
                                      const std::vector<std::string_view>& selected);
 
 /// Counts of a dictionary's codes, over segments joined by folded key. The label is the first
-/// segment's that counts the value. Of a single segment only the texts of what may be kept are
-/// read.
+/// segment's that counts the value.
 class DictionaryCounts {
  public:
-  /// `joins`: there are several segments. `selected` must outlive the counts.
-  DictionaryCounts(bool joins, const std::vector<std::string>& selected, std::size_t most)
-      : joins_(joins), selected_(selected), most_(most) {}
+  /// `joins`: there are several segments.
+  explicit DictionaryCounts(bool joins) : joins_(joins) {}
 
   /// `key` and `label` give a code's strings; codes run from `first_code`.
   template <class Strings>
   void add(const std::vector<std::uint32_t>& counts, std::uint32_t first_code,
            const Strings& strings) {
-    const std::uint32_t least = joins_ || !selected_.empty() ? 1 : least_kept(counts);
     for (std::uint32_t i = 0; i < counts.size(); ++i) {
-      if (counts[i] < least) continue;
-      add(strings.key(first_code + i), strings.label(first_code + i), counts[i]);
+      if (counts[i] != 0)
+        add(strings.key(first_code + i), strings.label(first_code + i), counts[i]);
     }
   }
   /// Selected values join with what they count (maybe zero).
-  std::vector<FacetValue> finish();
+  std::vector<FacetValue> finish(const std::vector<std::string>& selected, std::size_t most);
 
  private:
-  /// The count of the last of the most asked, one where they are fewer. O(counts).
-  [[nodiscard]] std::uint32_t least_kept(const std::vector<std::uint32_t>& counts) const;
   CountedValue& add(std::string_view key, std::string_view label, std::uint64_t count);
 
   bool joins_;
-  const std::vector<std::string>& selected_;
-  std::size_t most_;
   std::vector<CountedValue> values_;
   std::vector<std::string_view> keys_;
   std::unordered_map<std::string_view, std::size_t> by_key_;

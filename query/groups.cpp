@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "query/block_codes.h"
+
 namespace souk {
 namespace {
 
@@ -153,15 +155,10 @@ bool meet_by_best(SegmentOrder& order, std::size_t limit, const CodeColumn& code
     top.clear();
     return false;
   }
-  codes.with([&](const auto* group_of) {
-    std::array<std::uint32_t, kBlockDocs> block;
-    order.matches().for_each_block([&](std::span<const Docid> docs) {
-      for (std::size_t i = 0; i < docs.size(); ++i) {
-        block[i] = static_cast<std::uint32_t>(group_of[docs[i]]);
-      }
-      for (std::size_t i = 0; i < docs.size(); ++i) meet_group(block[i], scratch);
-      return true;
-    });
+  order.matches().for_each_block([&](std::span<const Docid> docs) {
+    for_each_code(codes, docs,
+                  [&](auto group) { meet_group(static_cast<std::uint32_t>(group), scratch); });
+    return true;
   });
   return true;
 }

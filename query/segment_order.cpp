@@ -12,11 +12,6 @@ bool walking_pays(std::size_t limit, std::size_t documents, std::size_t matches)
   return limit * documents < matches * (2 * matches + documents / 32);
 }
 
-/// Is reading every mask of the word cheaper than looking up those of the matches?
-bool reading_masks_pays(const SegmentMatches& matches) {
-  return matches.words.front().size() < matches.set.count * 4;
-}
-
 /// The first of 0 … count for which `skipped` is false; it is monotonic.
 template <class Skipped>
 std::size_t partition(std::size_t count, Skipped skipped) {
@@ -53,7 +48,7 @@ Docid SegmentOrder::doc(Key key) const {
 Hit SegmentOrder::hit(Key key) const {
   const Docid document = doc(key);
   Hit hit{&segment_, document, 0, segment_.columns.sales(document), segment_.ids[document]};
-  hit.primary = sort_ == Sort::relevance ? static_cast<std::int64_t>(key >> 32) - 0xffffffffLL
+  hit.primary = sort_ == Sort::relevance ? -std::int64_t{score_of(key)}
                                          : segment_.columns.key(sort_, document);
   return hit;
 }
@@ -80,7 +75,8 @@ SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
 }
 
 bool SegmentOrder::first_is_cheap() const {
-  return matches_.by_masks && reading_masks_pays(matches_);
+  // Reading a mask costs a fraction of looking one up.
+  return matches_.by_masks && matches_.words.front().size() < matches_.set.count * 4;
 }
 
 std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {

@@ -16,6 +16,10 @@ inline std::uint64_t score_key(std::uint32_t score, std::uint64_t rank) {
   return std::uint64_t{0xffffffffU - score} << 32 | rank;
 }
 
+inline std::uint32_t score_of(std::uint64_t key) {
+  return 0xffffffffU - static_cast<std::uint32_t>(key >> 32);
+}
+
 class TopK {
  public:
   using Key = std::uint64_t;

@@ -4,7 +4,7 @@
 // have is taken from each, and its best points count.
 
 #include <algorithm>
-#include <array>
+#include <tuple>
 #include <unordered_set>
 
 #include "query/word_group.h"
@@ -51,8 +51,7 @@ std::size_t place_of(const PostingList& list, std::size_t from, std::size_t doc)
 /// The fewest points with which a document from `doc` on may enter.
 std::uint32_t least_points(TopK::Key threshold, std::size_t doc) {
   if (threshold == ~TopK::Key{0}) return 1;
-  const auto score = static_cast<std::uint32_t>(0xffffffffU - (threshold >> 32));
-  return doc >= (threshold & 0xffffffffU) ? score + 1 : score;
+  return score_of(threshold) + (doc >= (threshold & 0xffffffffU) ? 1 : 0);
 }
 
 }  // namespace
