@@ -62,6 +62,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
 std::shared_ptr<const Segment> Segment::with_rows(std::span<const RowChange> changes) const {
   auto next = std::make_shared<Segment>(*this);
   next->columns = columns.with(changes, id_order);
+  next->filters = make_filters();
   auto newer = newer_rows == nullptr
                    ? std::make_shared<std::vector<std::uint64_t>>(bitset_words(size()), 0)
                    : std::make_shared<std::vector<std::uint64_t>>(*newer_rows);

@@ -1,6 +1,9 @@
 #include "query/filters.h"
 
 #include <algorithm>
+#include <array>
+
+#include "query/docset.h"
 
 namespace souk {
 namespace {
@@ -71,10 +74,14 @@ ListFilter category_filter(const Plan& plan, const Segment& segment) {
   return filter;
 }
 
+auto price_codes(const Plan& plan, const Segment& segment) {
+  return segment.columns.prices().codes_between(plan.price_min.value_or(0),
+                                                plan.price_max.value_or(kSortsLast));
+}
+
 BlockTest price_test(const Plan& plan, const Segment& segment) {
   const NumberColumn& prices = segment.columns.prices();
-  const auto [low, high] =
-      prices.codes_between(plan.price_min.value_or(0), plan.price_max.value_or(kSortsLast));
+  const auto [low, high] = price_codes(plan, segment);
   if (low > high) return block_test([](Docid) { return false; });
   return prices.codes().with([first = low, span = high - low](const auto* codes) {
     return block_test([codes, first, span](Docid doc) { return codes[doc] - first <= span; });
@@ -93,6 +100,36 @@ BlockTest free_shipping_test(const Plan& plan, const Segment& segment) {
   return block_test([&columns = segment.columns, wanted = *plan.request->free_shipping](Docid doc) {
     return columns.free_shipping(doc) == wanted;
   });
+}
+
+BlockTest stock_test(const Segment& segment, bool wanted) {
+  return segment.columns.stocks().with([&](auto stock) {
+    return block_test([stock, wanted](Docid doc) { return (stock(doc) != 0) == wanted; });
+  });
+}
+
+std::vector<std::uint64_t> bits_of(const BlockTest& test, std::size_t documents) {
+  std::vector<std::uint64_t> bits(bitset_words(documents));
+  std::array<std::uint8_t, kBlockDocs> pass;
+  DocSet::everything(documents).for_each_block([&](std::span<const Docid> docs) {
+    test(docs, pass.data());
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      bits[docs[i] >> 6] |= std::uint64_t{pass[i]} << (docs[i] & 63);
+    }
+    return true;
+  });
+  return bits;
+}
+
+/// A filter by a column: a bitset where the segment keeps one, else its test.
+void add_filter(HardFilters& hard, const Segment& segment, const BitsetKey& key, BlockTest test) {
+  auto bits = segment.filters->find_or_make(key, [&] { return bits_of(test, segment.size()); });
+  if (bits == nullptr) {
+    hard.tests.push_back(std::move(test));
+    return;
+  }
+  hard.bitsets.emplace_back(*bits);
+  hard.owners.push_back(std::move(bits));
 }
 
 bool is_soft(const std::vector<SoftFilter>& soft, SoftKind kind, std::size_t attribute = 0) {
@@ -175,27 +212,29 @@ HardFilters hard_filters(const Plan& plan, const Segment& segment,
   std::sort(hard.lists.begin(), hard.lists.end(),
             [](const ListFilter& a, const ListFilter& b) { return a.size() < b.size(); });
 
+  using Kind = BitsetKey::Kind;
   if ((plan.price_min || plan.price_max) && !is_soft(soft, SoftKind::price)) {
-    hard.tests.push_back(price_test(plan, segment));
+    const auto [low, high] = price_codes(plan, segment);
+    add_filter(hard, segment, {Kind::price, low, high}, price_test(plan, segment));
   }
   if (request.rating_min && !is_soft(soft, SoftKind::rating)) {
-    hard.tests.push_back(rating_test(plan, segment));
+    const std::uint64_t least = segment.columns.ratings().code_at_least(*request.rating_min);
+    add_filter(hard, segment, {Kind::rating, least}, rating_test(plan, segment));
   }
   if (request.free_shipping && !is_soft(soft, SoftKind::free_shipping)) {
     if (*request.free_shipping) {
       hard.bitsets.push_back(segment.columns.free_shipping_bits());
     } else {
-      hard.tests.push_back(free_shipping_test(plan, segment));
+      add_filter(hard, segment, {Kind::paid_shipping}, free_shipping_test(plan, segment));
     }
   }
   if (request.in_stock) {
-    hard.tests.push_back(segment.columns.stocks().with([&](auto stock) {
-      return block_test(
-          [stock, wanted = *request.in_stock](Docid doc) { return (stock(doc) != 0) == wanted; });
-    }));
+    add_filter(hard, segment, {Kind::in_stock, *request.in_stock},
+               stock_test(segment, *request.in_stock));
   }
   if (!request.ships_to.empty()) {
-    hard.tests.push_back(ships_to_test(segment, request.ships_to));
+    add_filter(hard, segment, {Kind::ships_to, pack_country(request.ships_to)},
+               ships_to_test(segment, request.ships_to));
   }
   if (request.filter) {
     hard.tests.push_back(

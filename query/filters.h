@@ -43,6 +43,7 @@ struct HardFilters {
   std::vector<ListFilter> lists;  ///< the rarest first
   /// Bitsets over all docids.
   std::vector<std::span<const std::uint64_t>> bitsets;
+  std::vector<BitsetCache::Bits> owners;  ///< of bitsets that are not a column's
   std::vector<BlockTest> tests;
 
   [[nodiscard]] bool empty() const { return lists.empty() && bitsets.empty() && tests.empty(); }

@@ -197,6 +197,7 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
   open.lang = request.lang;
   open.sort = Sort::relevance;
   open.per_page = kLookedAt;
+  open.relax_below = 1;  // what the words find says enough, be it one product
   std::map<CategoryTree::NodeId, std::size_t> hits;
   SearchRequest asked = request;
   asked.sort = open.sort;
