@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <numeric>
 
 namespace souk {
 namespace {
@@ -15,8 +17,21 @@ constexpr std::size_t kBaseWords = 1024;  // words that share a base: 65,536 doc
 constexpr std::size_t kBucketsFrom = 128;  // docids of a sparse list: fewer are soon galloped
 constexpr std::size_t kBucketDocids = 16;  // at most, in the mean
 
-std::size_t slot_of(std::string_view term, std::size_t slots) {
-  return XXH3_64bits(term.data(), term.size()) & (slots - 1);
+/// Where a term is sought, and what its slot says of its hash.
+struct Sought {
+  std::size_t slot;
+  std::uint32_t tag;
+
+  Sought(std::string_view term, std::size_t slots, std::uint32_t tag_bits) {
+    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+    slot = hash & (slots - 1);
+    tag = static_cast<std::uint32_t>(hash >> 32) & tag_bits;
+  }
+};
+
+/// The upper bits of a slot, of which `term_bits` are a term's.
+std::uint32_t tag_bits(std::uint64_t term_bits) {
+  return term_bits >= 32 ? 0 : ~std::uint32_t{0} << term_bits;
 }
 
 /// A list is dense from so many documents on; never when it would be empty.
@@ -106,7 +121,7 @@ Result<Postings> Postings::open(const SectionFile& file) {
   if (!lists) return lists.error();
   const auto slots = file.array<std::uint32_t>("slots");
   if (!slots) return slots.error();
-  if (shape->size() != 2 || (*shape)[0] > 0xffffffffU || (*shape)[1] == 0) {
+  if (shape->size() < 2 || (*shape)[0] > 0xffffffffU || (*shape)[1] == 0) {
     return file.damaged("shape", "is broken");
   }
   postings.terms_ = *terms;
@@ -116,6 +131,7 @@ Result<Postings> Postings::open(const SectionFile& file) {
   postings.place_ = *place;
   postings.lists_ = *lists;
   postings.slots_ = *slots;
+  postings.tag_bits_ = shape->size() < 3 ? 0 : tag_bits((*shape)[2]);
   if (frequency->size() != terms->size() || place->size() != terms->size()) {
     return file.damaged("frequency", "does not fit the terms");
   }
@@ -138,8 +154,11 @@ Result<Postings> Postings::open(const SectionFile& file) {
     return file.damaged("slots", "has a broken length");
   }
   // find() probes until a free slot and trusts the others.
+  const auto is_no_term = [&, bits = ~postings.tag_bits_](std::uint32_t slot) {
+    return (slot & bits) > terms->size() || (slot != 0 && (slot & bits) == 0);
+  };
   if (std::find(slots->begin(), slots->end(), 0U) == slots->end() ||
-      *std::max_element(slots->begin(), slots->end()) > terms->size()) {
+      std::any_of(slots->begin(), slots->end(), is_no_term)) {
     return file.damaged("slots", "does not fit the terms");
   }
   return postings;
@@ -147,10 +166,16 @@ Result<Postings> Postings::open(const SectionFile& file) {
 
 std::optional<Postings::TermId> Postings::find(std::string_view term) const {
   if (slots_.empty()) return std::nullopt;
-  for (std::size_t i = slot_of(term, slots_.size());; i = (i + 1) & (slots_.size() - 1)) {
+  const Sought sought(term, slots_.size(), tag_bits_);
+  for (std::size_t i = sought.slot;; i = (i + 1) & (slots_.size() - 1)) {
     const std::uint32_t slot = slots_[i];
     if (slot == 0) return std::nullopt;
-    if (terms_[slot - 1] == term) return slot - 1;
+    if ((slot & tag_bits_) != sought.tag) continue;
+    const TermId id = (slot & ~tag_bits_) - 1;
+    // Of a term that is found, this is what is read next.
+    __builtin_prefetch(&frequency_[id]);
+    __builtin_prefetch(&place_[id]);
+    if (terms_[id] == term) return id;
   }
 }
 
@@ -179,6 +204,7 @@ PostingList Postings::list(TermId id) const {
   list.before = at<std::uint16_t>(lists_, start + words * sizeof(std::uint64_t));
   list.base = reinterpret_cast<const std::uint32_t*>(list.before + words);
   list.masks = {at<FieldMask>(lists_, start + dense_bytes(words)), df};
+  list.places = *(list.masks.data() + df);
   return list;
 }
 
@@ -238,7 +264,10 @@ void PostingsWriter::end_list() {
     place_.push_back(static_cast<std::uint32_t>(out_.section_bytes() / kUnit));
     dense ? write_dense() : write_sparse();
     // A rank may be one past the last mask.
-    if (dense) masks_.push_back(0);
+    if (dense) {
+      masks_.push_back(
+          std::accumulate(masks_.begin(), masks_.end(), FieldMask{0}, std::bit_or<>()));
+    }
     out_.append(std::span<const FieldMask>(masks_));
     pad_to(kUnit);
   }
@@ -280,17 +309,19 @@ void PostingsWriter::finish() {
   end_list();
   out_.write("frequency", frequency_);
   out_.write("place", place_);
-  out_.write("shape", std::vector<std::uint64_t>{documents_, dense_share_});
   write_offsets(out_, "terms", term_offsets_);
   out_.write("terms.str", std::string_view(term_bytes_));
   const std::size_t terms = term_offsets_.size() - 1;
+  const auto term_bits = static_cast<std::uint64_t>(std::bit_width(terms));
+  out_.write("shape", std::vector<std::uint64_t>{documents_, dense_share_, term_bits});
   std::vector<std::uint32_t> slots(std::bit_ceil(terms + terms / 2 + 2), 0);
   for (std::size_t t = 0; t < terms; ++t) {
     const std::string_view term(term_bytes_.data() + term_offsets_[t],
                                 term_offsets_[t + 1] - term_offsets_[t]);
-    std::size_t i = slot_of(term, slots.size());
+    const Sought sought(term, slots.size(), tag_bits(term_bits));
+    std::size_t i = sought.slot;
     while (slots[i] != 0) i = (i + 1) & (slots.size() - 1);
-    slots[i] = static_cast<std::uint32_t>(t + 1);
+    slots[i] = sought.tag | static_cast<std::uint32_t>(t + 1);
   }
   out_.write("slots", slots);
 }

@@ -15,16 +15,19 @@
 // place, whatever was looked for before (as in Sanders and Transier 2007), where galloping from the
 // last one would wait for it, and for branches that cannot be predicted.
 //
-// Sections: "terms" (strings); "shape" u64[2]: documents, dense share; "frequency" u32[T]; "place"
+// Sections: "terms" (strings); "shape" u64[3]: documents, dense share, bits of a term in a slot (32
+// and not stored in older stores); "frequency" u32[T]; "place"
 // u32[T], in units of 4 bytes into "lists", whose parts are:
 //   sparse  u32 docids[df], where they are 128 or more u32 starts[⌈documents / 2^shift⌉ + 1],
 //           u8 masks[df], zeros to a multiple of 4
 //   dense   at a multiple of 64 bytes: u64 bits[W], u16 before[W] (ones since the last multiple of
-//           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], zeros to a multiple
-//           of 4, and at least one; W = bitset_words(documents)
+//           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], u8 all of them ORed
+//           (zero in older stores: not known), zeros to a multiple of 4; W =
+//           bitset_words(documents)
 // A sparse list of one docid has no part: "place" is the docid, "frequency" its mask + 2^31.
-// "slots" u32[2^k ≥ 1.5 T] (term + 1, or 0; linear probing by XXH3). Immutable once open; any
-// thread.
+// "slots" u32[2^k ≥ 1.5 T]: 0, or term + 1 in the lower bits and in the others the term's tag,
+// those bits of its hash >> 32, so that a term that is not there is hardly ever compared with
+// others (linear probing by XXH3). Immutable once open; any thread.
 
 #include <bit>
 #include <cstdint>
@@ -56,6 +59,7 @@ struct PostingList {
   const std::uint16_t* before = nullptr;
   const std::uint32_t* base = nullptr;
   std::span<const FieldMask> masks;
+  FieldMask places = 0;  ///< all masks ORed; zero where that is not known
 
   [[nodiscard]] std::size_t size() const { return masks.size(); }
   [[nodiscard]] bool is_dense() const { return !bits.empty(); }
@@ -119,6 +123,7 @@ class Postings {
   std::span<const std::uint32_t> place_;
   std::span<const std::byte> lists_;
   std::span<const std::uint32_t> slots_;
+  std::uint32_t tag_bits_ = 0;  ///< of a slot, as a mask
 };
 
 /// Writes what Postings opens. Terms come in ascending bytewise order, docids ascending in each.

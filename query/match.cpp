@@ -45,9 +45,13 @@ class Matcher {
     const SearchRequest& request = *plan.request;
     result_.scored =
         request.sort == Sort::relevance && !(result_.words.empty() && result_.boosts.empty());
-    result_.by_masks = result_.scored && is_only_word() && result_.words.front().has_masks() &&
-                       !request.after && segment_.columns.ranks(Sort::relevance).empty();
+    const bool best_suffice = result_.scored && required_ == result_.words.size() &&
+                              result_.boosts.empty() && !request.after &&
+                              segment_.columns.ranks(Sort::relevance).empty();
+    result_.by_masks = best_suffice && is_only_word() && result_.words.front().has_masks();
+    bounded_ = best_suffice && !result_.by_masks;
     scores_ = result_.scored && !result_.by_masks;
+    walked_again_ = !request.facets.empty() || request.group;
   }
 
   SegmentMatches match(const BitsShares& shares) {
@@ -62,7 +66,7 @@ class Matcher {
     if (match_one_list()) return std::move(result_);
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
-    const std::uint64_t share = scores_ ? shares.scored : shares.unscored;
+    const std::uint64_t share = scores_ && !bounded_ ? shares.scored : shares.unscored;
     if (!any_ && (ready || rarest * share < segment_.size())) {
       match_list();
     } else {
@@ -204,10 +208,12 @@ class Matcher {
 
   /// Every word and filter has many documents, or any word will do: bitsets.
   void match_bits() {
+    result_.by_bounds = bounded_;
+    scores_ = scores_ && !bounded_;
     for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
     DocSet set = intersect_bits();
     if (hard_.tests.empty() && soft_.empty()) {
-      result_.set = set;
+      result_.set = walked_again_ ? listed(set) : set;
       return;
     }
     // What is left of the bitset is tested, and what passes is a list.
@@ -227,6 +233,18 @@ class Matcher {
     result_.set = DocSet::of(std::span<const Docid>(docs, kept));
     if (scores_) result_.points = {points, kept};
     end_near();
+  }
+
+  /// A bitset of few documents as a list, which is decoded once.
+  DocSet listed(const DocSet& set) {
+    if (set.form != DocSet::Form::bits || set.count * 64 >= segment_.size()) return set;
+    Docid* docs = scratch_.docs.at_least(set.count);
+    Docid* end = docs;
+    set.for_each_block([&](std::span<const Docid> block) {
+      end = std::copy(block.begin(), block.end(), end);
+      return true;
+    });
+    return DocSet::of(std::span<const Docid>(docs, end));
   }
 
   DocSet intersect_bits() {
@@ -350,6 +368,8 @@ class Matcher {
   HardFilters hard_;
   std::size_t required_ = 0;    ///< of the result's words; the others are optional
   bool any_ = false;            ///< none is required, but one of them is
+  bool bounded_ = false;        ///< of a bitset's documents the points of the best suffice
+  bool walked_again_ = false;   ///< facets or groups walk the set beside the order
   bool scores_ = false;         ///< matching finds the points too
   const Deletions* deletions_;  ///< null where nothing is deleted
   std::vector<BlockTest> soft_;

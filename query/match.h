@@ -37,6 +37,8 @@ struct SegmentMatches {
   /// The only word alone scores the set, and its best documents are to be had by its masks: nothing
   /// needs the points of them all.
   bool by_masks = false;
+  /// The words alone score the set, and its best documents are to be had by their bounds.
+  bool by_bounds = false;
   /// The set is all documents but these: counts are those of all, less theirs.
   bool all_live = false;
   std::span<const Docid> deleted;

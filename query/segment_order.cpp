@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "query/best_of_words.h"
+
 namespace souk {
 namespace {
 
@@ -75,6 +77,7 @@ SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
 }
 
 bool SegmentOrder::first_is_cheap() const {
+  if (matches_.by_bounds) return true;
   // Reading a mask costs a fraction of looking one up.
   return matches_.by_masks && matches_.words.front().size() < matches_.set.count * 4;
 }
@@ -91,6 +94,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
       return walk_order(limit, from);
     }
   }
+  if (matches_.by_bounds) return best_of_words(matches_.words, matches_.set, limit);
   if (first_is_cheap()) {
     return matches_.words.front().best(matches_.set, limit);
   }

@@ -20,6 +20,13 @@ inline std::uint32_t score_of(std::uint64_t key) {
   return 0xffffffffU - static_cast<std::uint32_t>(key >> 32);
 }
 
+/// The fewest points with which a document of rank `rank` or a larger one has a key below
+/// `threshold`.
+inline std::uint32_t least_points(std::uint64_t threshold, std::uint64_t rank) {
+  if (threshold == std::numeric_limits<std::uint64_t>::max()) return 1;
+  return score_of(threshold) + (rank >= (threshold & 0xffffffffU) ? 1 : 0);
+}
+
 class TopK {
  public:
   using Key = std::uint64_t;

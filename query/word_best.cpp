@@ -48,12 +48,6 @@ std::size_t place_of(const PostingList& list, std::size_t from, std::size_t doc)
   return static_cast<std::size_t>(at - begin);
 }
 
-/// The fewest points with which a document from `doc` on may enter.
-std::uint32_t least_points(TopK::Key threshold, std::size_t doc) {
-  if (threshold == ~TopK::Key{0}) return 1;
-  return score_of(threshold) + (doc >= (threshold & 0xffffffffU) ? 1 : 0);
-}
-
 }  // namespace
 
 bool WordGroup::has_masks() const {

@@ -1,6 +1,8 @@
 #include "query/word_group.h"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "query/compound_lists.h"
 #include "query/seek.h"
@@ -13,6 +15,14 @@ void mark_dense(const PostingList& list, std::span<const Docid> docs, std::uint3
   for (std::size_t i = 0; i < docs.size(); ++i) {
     best[i] |= static_cast<std::uint32_t>(list.contains(docs[i]));
   }
+}
+
+/// At least all places in which the list's documents have the word. A mask of more places is never
+/// worth less.
+FieldMask places_of(const PostingList& list) {
+  if (list.places != 0) return list.places;
+  if (list.is_dense()) return static_cast<FieldMask>(~0U);
+  return std::accumulate(list.masks.begin(), list.masks.end(), FieldMask{0}, std::bit_or<>());
 }
 
 void sort_by_size(std::span<WordGroup> words) {
@@ -144,6 +154,16 @@ void WordGroup::add_prefix(const PlannedWord& word, const Postings& postings,
 const PostingList* WordGroup::only_list() const {
   const bool one = sources_.size() == 1 && sources_.front().points.empty();
   return one ? &sources_.front().list : nullptr;
+}
+
+std::uint32_t WordGroup::most_points() const {
+  std::uint32_t most = 0;
+  for (const Source& source : sources_) {
+    const auto& points = source.points;
+    most = std::max(most, points.empty() ? source.weight.points(places_of(source.list))
+                                         : *std::max_element(points.begin(), points.end()));
+  }
+  return most;
 }
 
 ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {

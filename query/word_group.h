@@ -63,6 +63,8 @@ class WordGroup {
   /// The keys (query/top_k.h) of the `limit` best of a set of documents that all match the word,
   /// ascending. O(postings), a byte each, and O(log) for each of the few that may be among them.
   [[nodiscard]] std::vector<TopK::Key> best(const DocSet& set, std::size_t limit) const;
+  /// No document has more points for the word. O(its sparse lists), a byte each.
+  [[nodiscard]] std::uint32_t most_points() const;
   /// All documents that match, with points if `scored`. O(sum of its lists).
   [[nodiscard]] ScoredDocs list(bool scored, MatchScratch& scratch) const;
   /// into |= the documents that match. O(documents / 64) and O(its sparse lists).

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <xxhash.h>
 
 #include <map>
 
@@ -50,6 +51,7 @@ List list_of(const PostingList& list) {
     EXPECT_EQ(list.at(i), docids[i]);
     if (list.is_dense()) {
       EXPECT_EQ(list.rank(docids[i]), i);
+      EXPECT_EQ(list.places | list.masks[i], list.places);
     }
     if (list.starts != nullptr) {
       EXPECT_EQ(list.find(docids[i]), i);
@@ -87,6 +89,28 @@ TEST(Postings, FindNothingForOtherTerms) {
     EXPECT_FALSE(opened.postings.find(term)) << term;
     EXPECT_EQ(opened.postings.list(term).size(), 0U) << term;
   }
+}
+
+TEST(Postings, FindTermsWhereSlotsHaveNoTags) {
+  SectionWriter out;
+  std::vector<std::uint32_t> slots(8, 0);
+  const std::vector<std::string> terms{"a", "b", "c"};
+  for (std::uint32_t t = 0; t < terms.size(); ++t) {
+    std::size_t i = XXH3_64bits(terms[t].data(), terms[t].size()) % slots.size();
+    while (slots[i] != 0) i = (i + 1) % slots.size();
+    slots[i] = t + 1;
+  }
+  write_strings(out, "terms", terms);
+  out.write("shape", std::vector<std::uint64_t>{64, 10});
+  out.write("frequency", std::vector<std::uint32_t>(3, (1U << 31) + 1));
+  out.write("place", std::vector<std::uint32_t>{7, 8, 9});
+  out.write("lists", std::vector<char>());
+  out.write("slots", slots);
+  const auto file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings");
+  const auto postings = Postings::open(*file);
+  ASSERT_TRUE(postings) << postings.error().message;
+  for (Docid t = 0; t < terms.size(); ++t) EXPECT_EQ(postings->list(terms[t]).at(0), 7 + t);
+  EXPECT_EQ(postings->find("d"), std::nullopt);
 }
 
 TEST(Postings, AreEmptyWithoutTerms) {
@@ -225,6 +249,8 @@ TEST(Postings, RefuseSectionsThatDoNotFit) {
       {"no free slot", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2}},
       {"only taken slots", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2, 1, 2}},
       {"a slot of no term", {64, 10}, {1, 2}, {0, 2}, 20, {1, 3, 0, 0}},
+      {"a slot of no term, with a tag", {64, 10, 2}, {1, 2}, {0, 2}, 20, {5, 11, 0, 0}},
+      {"a slot of a tag alone", {64, 10, 2}, {1, 2}, {0, 2}, 20, {5, 8, 0, 0}},
   };
   for (const auto& b : broken) {
     SectionWriter out;

@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+#include "query/best_of_words.h"
 #include "query/match.h"
 
 namespace souk {
@@ -204,6 +205,37 @@ RC_GTEST_PROP(WordGroup, FindsItsBestDocumentsByMasks, ()) {
                        static_cast<Docid>(key & 0xffffffffU));
   }
   RC_ASSERT(found == expected);
+}
+
+/// The best of what several words have, by the most that each may give.
+RC_GTEST_PROP(WordGroup, FindTheBestDocumentsByBounds, ()) {
+  // Bitsets from 84 docids on; blocks of 1,024.
+  const World world = any_world(4'000, {20, 80, 1'000, 2'500, 3'500});
+  MatchScratch scratch;
+  std::vector<WordGroup> words;
+  Points sums;
+  const int count = *rc::gen::inRange(1, 4);
+  for (int i = 0; i < count; ++i) {
+    const auto ways = any_ways();
+    words.emplace_back(world.word(ways), 0, world.postings, scratch);
+    const Points points = world.points(ways);
+    std::uint32_t most = 0;
+    for (const auto& [doc, each] : points) most = std::max(most, each);
+    RC_ASSERT(words.back().most_points() >= most);
+    if (i == 0) sums = points;
+    std::erase_if(sums, [&](const auto& each) { return !points.contains(each.first); });
+    for (auto& [doc, sum] : sums) sum += i == 0 ? 0 : points.at(doc);
+  }
+  std::vector<Docid> docs;
+  std::vector<TopK::Key> expected;
+  for (const auto& [doc, sum] : sums) {
+    docs.push_back(doc);
+    expected.push_back(score_key(sum, doc));
+  }
+  std::sort(expected.begin(), expected.end());
+  const auto limit = *rc::gen::inRange<std::size_t>(1, 40);
+  expected.resize(std::min(limit, expected.size()));
+  RC_ASSERT(best_of_words(words, DocSet::of(docs), limit) == expected);
 }
 
 }  // namespace
