@@ -82,6 +82,7 @@ HeadWord head_word(std::string_view title, std::span<const Term> terms, Language
     if (found && separates(title.substr(end, word.start - end))) break;
     end = word.end;
     if (found && is_preposition(word.text, language)) break;
+    if (found && word.text == "w" && title.substr(end, 1) == "/") break;  // "w/", with; "w/o"
     if (word.kind != TermKind::word || word.text.size() < kLeastBytes) continue;
     std::string_view key = word.text;
     if (i + 1 < terms.size() && terms[i + 1].kind == TermKind::stem &&

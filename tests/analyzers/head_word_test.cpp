@@ -29,6 +29,8 @@ TEST(HeadWord, IsWhatTheArticleIsNotWhatItIsFor) {
       {"en", "Acme L1908w Flat Panel Monitor 48.3 cm (19\") 1440 x 900 pixels Black", "Monitor"},
       {"en", "Acme Camera Battery - replaces Bolt CGA-S007", "Battery"},
       {"en", "Wireless Headphones with Microphone, Black", "Headphones"},
+      {"en", "SATA Hard Drive Enclosure w/ Fan", "Enclosure"},
+      {"en", "Phone Case w/o Logo", "Case"},
       {"en", "Red Waterproof", ""},
       {"de", "Kabellose Kopfhörer für Kinder", "Kopfhörer"},
       {"fr", "Casque sans fil noir", "Casque"},

@@ -57,7 +57,7 @@ TEST(RelevanceFeed, IsIndexedWholeAndSound) {
   EXPECT_THAT(*found, IsEmpty());
 }
 
-/// What a change of ranking must not lose: 0.874 when this was written; Lucene's dismax has 0.867.
+/// What a change of ranking must not lose: 0.880 when this was written; Lucene's dismax has 0.867.
 TEST(RelevanceFeed, IsRankedAsPeopleJudge) {
   const std::string dir = SOUK_SOURCE_DIR "/../shared/relevance/";
   if (!std::filesystem::exists(dir)) GTEST_SKIP() << dir << " is not there";
@@ -85,7 +85,7 @@ TEST(RelevanceFeed, IsRankedAsPeopleJudge) {
     all.push_back(measure(ids, query.judgments, 10));
   }
   EXPECT_EQ(all.size(), 58u);
-  EXPECT_GE(mean(all).condensed_ndcg, 0.867);
+  EXPECT_GE(mean(all).condensed_ndcg, 0.87);
   EXPECT_GE(mean(all).preference, 0.80);
 }
 

@@ -16,7 +16,7 @@ TEST(Ranking, WeighsTheBestPlaceWholeAndATenthOfTheOthers) {
   EXPECT_EQ(weights[0], 0);
   EXPECT_EQ(weights[field::kTitle], 768);                       // 3
   EXPECT_EQ(weights[field::kTitle | field::kHead], 1229);       // 4.5 + 0.3
-  EXPECT_EQ(weights[field::kShop | field::kDescription], 271);  // 1 + 0.06
+  EXPECT_EQ(weights[field::kShop | field::kDescription], 323);  // 1.2 + 0.06
   for (const std::uint16_t weight : weights) EXPECT_LT(weight, 5'000);
 }
 
