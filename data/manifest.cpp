@@ -58,10 +58,11 @@ Result<Manifest> Manifest::parse(std::string_view text, std::string_view name) {
   Manifest m;
   std::uint64_t format = 0;
   if (object["format"].get(format) != simdjson::SUCCESS) return damaged("has no format");
-  if (format != kStoreFormat) {
-    return damaged(
-        fmt::format("has store format {}; this Souk reads format {}", format, kStoreFormat));
+  if (format < kOldestFormat || format > kStoreFormat) {
+    return damaged(fmt::format("has store format {}; this Souk reads format {} and, older, {}",
+                               format, kStoreFormat, kOldestFormat));
   }
+  m.format = static_cast<std::uint32_t>(format);
   // Manifests of earlier builds have no digest.
   std::string_view own_digest;
   if (object["digest"].get(own_digest) == simdjson::SUCCESS) {

@@ -14,8 +14,10 @@
 
 namespace souk {
 
-/// The store format this build of Souk writes and reads.
-inline constexpr std::uint32_t kStoreFormat = 6;
+/// The store format this build of Souk writes, and the oldest that it reads: 6 has no tags and no
+/// places of dense lists in its postings.
+inline constexpr std::uint32_t kStoreFormat = 7;
+inline constexpr std::uint32_t kOldestFormat = 6;
 
 struct Manifest {
   struct File {

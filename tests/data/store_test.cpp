@@ -179,6 +179,19 @@ TEST(Store, RefusesAFormatItDoesNotKnow) {
   }
 }
 
+TEST(Store, TakesAnOlderFormatThatItStillReads) {
+  const TempDir dir;
+  const Store store(dir.path());
+  fill(store, 1);
+  const fs::path manifest = store.generation_dir(1) / "manifest.json";
+  std::string text = read_bytes(manifest);
+  text.replace(text.find("\"format\":"), 10, "\"format\":" + std::to_string(kOldestFormat));
+  write_bytes(manifest, text.substr(0, text.rfind(R"(,"digest":)")) + "}\n");
+  const auto opened = store.open_current();
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_EQ((*opened)->manifest.format, kOldestFormat);
+}
+
 TEST(Store, FallsBackToAnOlderGenerationWhenTheActiveOneIsDamaged) {
   const TempDir dir;
   const Store store(dir.path());
