@@ -28,6 +28,7 @@ class Matcher {
         hard_(hard_filters(plan, segment_, soft)),
         deletions_(plan.snapshot->deletions_of(ordinal)) {
     scratch.made_count = 0;
+    result_.owners = std::move(hard_.owners);
     if (deletions_ != nullptr && deletions_->count() == 0) deletions_ = nullptr;
     result_.words.reserve(plan.words.size() + plan.optional.size());
     soft_.reserve(soft.size());

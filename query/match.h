@@ -27,6 +27,7 @@ struct Boost {
 /// Matches of one segment.
 struct SegmentMatches {
   DocSet set;
+  std::vector<BitsetCache::Bits> owners;  ///< of the set's bits, where they are a filter's
   /// Beside set.docs, for relevance; where there are none, `words` score the set.
   std::span<const std::uint32_t> points;
   std::vector<WordGroup> words;  ///< the optional ones behind

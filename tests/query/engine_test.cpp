@@ -236,6 +236,48 @@ TEST(Engine, FiltersByThePricesOfItsColumnEpoch) {
   }
 }
 
+TEST(Engine, KeepsTheBitsetOfAFilterAsLongAsItIsWalked) {
+  std::vector<Product> all;
+  for (int i = 0; i < 10; ++i) {
+    Product p;
+    p.id = "p" + std::to_string(i);
+    p.lang = "en";
+    p.title = {{{"en", "usb cable"}}};
+    p.price = Money{i * 100, *Currency::find("USD")};
+    all.push_back(std::move(p));
+  }
+  const auto world = make_world(all, 1);
+  Searcher searcher;
+  const auto ask = [&](std::int64_t low, std::int64_t high) {
+    SearchRequest request;
+    request.price_min = low;
+    request.price_max = high;
+    return searcher.search(request, world->snapshot)->total;
+  };
+  SearchRequest request;
+  request.price_min = 0;
+  request.price_max = 300;
+  ask(0, 300);
+  const auto plan = searcher.plan(request, world->snapshot);
+  MatchScratch scratch;
+  const SegmentMatches matches = match(*plan, 0, {}, scratch);
+  ASSERT_EQ(matches.set.form, DocSet::Form::bits);
+  // Others take its place.
+  for (std::int64_t low = 0; low < 900; low += 100) {
+    for (std::int64_t high = low + 100; high < 1'000; high += 100) {
+      for (int time = 0; time < 2; ++time) {
+        EXPECT_EQ(ask(low, high), static_cast<std::uint64_t>((high - low) / 100 + 1));
+      }
+    }
+  }
+  std::vector<Docid> docs;
+  matches.set.for_each_block([&](std::span<const Docid> block) {
+    docs.insert(docs.end(), block.begin(), block.end());
+    return true;
+  });
+  EXPECT_EQ(docs, (std::vector<Docid>{0, 1, 2, 3}));
+}
+
 TEST(Engine, BoundsAllOrNothingByWhatNoPriceReaches) {
   Product product;
   product.id = "p";
