@@ -1,6 +1,6 @@
 #pragma once
-// Sets of documents that are asked for again and again (prices up to 50, what has a word or its
-// stem) as bitsets, kept with the segment they are of. What is asked for once is not worth the pass
+// Sets of documents that are asked for again and again (what costs up to 50, what is in stock) as
+// bitsets, kept with the segment they are of. What is asked for once is not worth the pass
 // that a bitset costs: it is made when its key is asked for a second time among the last
 // kRemembered others (as Lucene's UsageTrackingQueryCachingPolicy has it). Any thread.
 

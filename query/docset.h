@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "data/docid.h"
 #include "query/bit_kernels.h"
@@ -32,6 +33,15 @@ struct DocSet {
   [[nodiscard]] bool contains(Docid doc) const {
     if (form == Form::bits) return has_bit(bits, doc);
     return form == Form::everything || std::binary_search(docs.begin(), docs.end(), doc);
+  }
+
+  /// Appends every document, ascending.
+  void append_to(std::vector<Docid>& into) const {
+    into.reserve(into.size() + count);
+    for_each_block([&](std::span<const Docid> block) {
+      into.insert(into.end(), block.begin(), block.end());
+      return true;
+    });
   }
 
   /// Calls visit(span<const Docid>) with every document, ascending, a block at a time, until it

@@ -239,13 +239,9 @@ class Matcher {
   /// A bitset of few documents as a list, which is decoded once.
   DocSet listed(const DocSet& set) {
     if (set.form != DocSet::Form::bits || set.count * 64 >= segment_.size()) return set;
-    Docid* docs = scratch_.docs.at_least(set.count);
-    Docid* end = docs;
-    set.for_each_block([&](std::span<const Docid> block) {
-      end = std::copy(block.begin(), block.end(), end);
-      return true;
-    });
-    return DocSet::of(std::span<const Docid>(docs, end));
+    auto& docs = scratch_.make_list();
+    set.append_to(docs);
+    return DocSet::of(docs);
   }
 
   DocSet intersect_bits() {

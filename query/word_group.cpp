@@ -173,11 +173,7 @@ ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
   std::span<const Docid> docs = source.list.docids;
   if (source.list.is_dense()) {
     auto& decoded = scratch.make_list();
-    decoded.reserve(source.list.size());
-    DocSet::of(source.list.bits, source.list.size()).for_each_block([&](auto block) {
-      decoded.insert(decoded.end(), block.begin(), block.end());
-      return true;
-    });
+    DocSet::of(source.list.bits, source.list.size()).append_to(decoded);
     docs = decoded;
   }
   if (!scored) return {docs, {}};

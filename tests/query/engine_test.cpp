@@ -206,7 +206,8 @@ TEST(Engine, WalksEverySortByCursorWithAndWithoutGroups) {
   }
 }
 
-TEST(Engine, FiltersByThePricesOfItsColumnEpoch) {
+/// p0 … p9 for 0 to 9 dollars, by docid.
+std::vector<Product> ten_cables() {
   std::vector<Product> all;
   for (int i = 0; i < 10; ++i) {
     Product p;
@@ -216,7 +217,11 @@ TEST(Engine, FiltersByThePricesOfItsColumnEpoch) {
     p.price = Money{i * 100, *Currency::find("USD")};
     all.push_back(std::move(p));
   }
-  const auto world = make_world(all, 1);
+  return all;
+}
+
+TEST(Engine, FiltersByThePricesOfItsColumnEpoch) {
+  const auto world = make_world(ten_cables(), 1);
   Searcher searcher;
   for (const auto& q : {"", "usb"}) {
     SearchRequest request;
@@ -237,16 +242,7 @@ TEST(Engine, FiltersByThePricesOfItsColumnEpoch) {
 }
 
 TEST(Engine, KeepsTheBitsetOfAFilterAsLongAsItIsWalked) {
-  std::vector<Product> all;
-  for (int i = 0; i < 10; ++i) {
-    Product p;
-    p.id = "p" + std::to_string(i);
-    p.lang = "en";
-    p.title = {{{"en", "usb cable"}}};
-    p.price = Money{i * 100, *Currency::find("USD")};
-    all.push_back(std::move(p));
-  }
-  const auto world = make_world(all, 1);
+  const auto world = make_world(ten_cables(), 1);
   Searcher searcher;
   const auto ask = [&](std::int64_t low, std::int64_t high) {
     SearchRequest request;

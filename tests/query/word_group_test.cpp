@@ -6,6 +6,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <map>
+#include <optional>
 #include <random>
 
 #include "query/best_of_words.h"
@@ -112,6 +113,16 @@ Points points_of(const ScoredDocs& docs) {
   return points;
 }
 
+/// Keeps the documents that have one more word too, and adds its points; the first word's are all.
+void add_word(std::optional<Points>& sums, const Points& points) {
+  if (!sums) {
+    sums = points;
+    return;
+  }
+  std::erase_if(*sums, [&](const auto& each) { return !points.contains(each.first); });
+  for (auto& [doc, sum] : *sums) sum += points.at(doc);
+}
+
 RC_GTEST_PROP(WordGroup, ListsAndScoresTheBestOfItsLists, ()) {
   const World world = any_world();
   const auto terms = any_ways();
@@ -147,18 +158,12 @@ RC_GTEST_PROP(WordGroup, MatchWhatEveryWordHas, ()) {
   MatchScratch scratch;
   ListCache compounds;
   std::vector<WordGroup> words;
-  Points expected;
+  std::optional<Points> expected;
   const int count = *rc::gen::inRange(1, 4);
   for (int i = 0; i < count; ++i) {
     const auto terms = any_ways();
     words.emplace_back(world.word(terms), 0, world.postings, scratch, &compounds);
-    const Points points = world.points(terms);
-    if (i == 0) {
-      expected = points;
-      continue;
-    }
-    std::erase_if(expected, [&](const auto& each) { return !points.contains(each.first); });
-    for (auto& [doc, sum] : expected) sum += points.at(doc);
+    add_word(expected, world.points(terms));
   }
   const auto in = *rc::gen::arbitrary<std::uint64_t>();
   const std::vector<std::uint64_t> bits(bitset_words(kDocuments), in);
@@ -166,9 +171,9 @@ RC_GTEST_PROP(WordGroup, MatchWhatEveryWordHas, ()) {
   std::vector<std::span<const std::uint64_t>> bitsets;
   if (narrowed) {
     bitsets.emplace_back(bits);
-    std::erase_if(expected, [&](const auto& each) { return !has_bit(bits, each.first); });
+    std::erase_if(*expected, [&](const auto& each) { return !has_bit(bits, each.first); });
   }
-  RC_ASSERT(points_of(match_words(words, true, scratch, bitsets)) == expected);
+  RC_ASSERT(points_of(match_words(words, true, scratch, bitsets)) == *expected);
 }
 
 /// The best of any set of a word's documents, by the masks of its lists alone.
@@ -213,7 +218,7 @@ RC_GTEST_PROP(WordGroup, FindTheBestDocumentsByBounds, ()) {
   const World world = any_world(4'000, {20, 80, 1'000, 2'500, 3'500});
   MatchScratch scratch;
   std::vector<WordGroup> words;
-  Points sums;
+  std::optional<Points> sums;
   const int count = *rc::gen::inRange(1, 4);
   for (int i = 0; i < count; ++i) {
     const auto ways = any_ways();
@@ -222,13 +227,11 @@ RC_GTEST_PROP(WordGroup, FindTheBestDocumentsByBounds, ()) {
     std::uint32_t most = 0;
     for (const auto& [doc, each] : points) most = std::max(most, each);
     RC_ASSERT(words.back().most_points() >= most);
-    if (i == 0) sums = points;
-    std::erase_if(sums, [&](const auto& each) { return !points.contains(each.first); });
-    for (auto& [doc, sum] : sums) sum += i == 0 ? 0 : points.at(doc);
+    add_word(sums, points);
   }
   std::vector<Docid> docs;
   std::vector<TopK::Key> expected;
-  for (const auto& [doc, sum] : sums) {
+  for (const auto& [doc, sum] : *sums) {
     docs.push_back(doc);
     expected.push_back(score_key(sum, doc));
   }
