@@ -196,7 +196,21 @@ char32_t simplified(char32_t han) {
 
 std::string identifier_form(std::string_view text) {
   std::string form;
-  append_folded(form, text);
+  if (std::all_of(text.begin(), text.end(),
+                  [](char c) { return static_cast<signed char>(c) >= 0; })) {
+    append_folded(form, text);
+  } else {
+    // Before folding, which makes letters of signs (™ is "tm").
+    icu::UnicodeString kept;
+    const icu::UnicodeString all = from_utf8(text);
+    for (int32_t i = 0; i < all.length(); i += U16_LENGTH(all.char32At(i))) {
+      const UChar32 c = all.char32At(i);
+      const std::uint32_t kind = U_GET_GC_MASK(c);
+      if ((kind & (U_GC_S_MASK | U_GC_P_MASK | U_GC_Z_MASK)) == 0) kept.append(c);
+    }
+    std::string letters;
+    append_folded(form, kept.toUTF8String(letters));
+  }
   std::erase_if(form, [](char c) {
     const bool ascii = static_cast<signed char>(c) >= 0;
     return ascii && (c < '0' || c > '9') && (c < 'a' || c > 'z');

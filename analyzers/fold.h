@@ -19,7 +19,7 @@ std::string lower_keeping_marks(std::string_view text, bool turkish);
 /// One Han character in its simplified form; any other as it is. Cached by thread.
 char32_t simplified(char32_t han);
 
-/// An identifier however it is spelled: folded, without ASCII signs and blanks ("WH-1000 XM4" →
+/// An identifier however it is spelled: folded, without signs and blanks ("WH-1000 XM4™" →
 /// "wh1000xm4").
 std::string identifier_form(std::string_view text);
 

@@ -10,7 +10,7 @@ using FieldMask = std::uint8_t;
 
 namespace field {
 inline constexpr FieldMask kTitle = 1U << 7;
-inline constexpr FieldMask kIdentifier = 1U << 6;  ///< id, gtin, mpn
+inline constexpr FieldMask kIdentifier = 1U << 6;  ///< id, gtin or mpn, whole
 inline constexpr FieldMask kBrand = 1U << 5;
 inline constexpr FieldMask kCategory = 1U << 4;
 inline constexpr FieldMask kAttribute = 1U << 3;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzers/characters.h"
 #include "analyzers/fold.h"
 #include "analyzers/head_word.h"
 #include "analyzers/transliterate.h"
@@ -103,13 +102,11 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
   }
   for (const std::string* identifier : {&product.id, &product.gtin, &product.mpn}) {
     if (identifier->empty()) continue;
-    // Whole, however it is spelled, and by its parts. Some sellers write a name there: its words
-    // identify nothing.
+    // Whole, however it is spelled. Its parts identify nothing: some are those of other products'
+    // numbers ("Equivalent to TN6600"), or words of a name.
     add_term(casefold(*identifier), field::kIdentifier);
     add_term(identifier_form(*identifier), field::kIdentifier);
-    for (const Term& term : analyzer_.analyze(*identifier, Language())) {
-      add_term(term.text, has_digit(term.text) ? field::kIdentifier : field::kAttribute);
-    }
+    add_text(*identifier, Language(), field::kAttribute);
   }
   return finish();
 }

@@ -94,7 +94,11 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
 Query read_query(std::string_view text, Language language, Analyzer& analyzer,
                  const SynonymSets& synonyms = {}, bool prefix_last = false);
 
-/// The same over a snapshot, with synonyms.
+/// The text to read a request's query from: where a product has all of it as its identifier, its "
+/// -" excludes nothing ("HD15 Cable -Low Profile"), and is left out.
+std::string asked_text(const SearchRequest& request, const Snapshot& snapshot);
+
+/// plan_words() over a snapshot, with synonyms.
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
                                           const Snapshot& snapshot, const Ranking& ranking);
 

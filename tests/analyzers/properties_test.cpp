@@ -162,6 +162,15 @@ TEST(Analyzer, SaysTheSameTwice) {
   }));
 }
 
+TEST(Identifiers, AreWithoutSignsOfAnyScript) {
+  EXPECT_EQ(identifier_form("WH-1000 XM4"), "wh1000xm4");
+  EXPECT_EQ(identifier_form("PocketHub™ 4-Port"), "pockethub4port");
+  EXPECT_EQ(identifier_form("Tru®Form ©7"), "truform7");
+  EXPECT_EQ(identifier_form("24″ × 30 m, 255g/m²"), "2430m255gm2");
+  EXPECT_EQ(identifier_form("Прибор–№ 5"), "прибор5");
+  EXPECT_EQ(identifier_form("ｗｈ－１"), "wh1");
+}
+
 TEST(Folding, IsIdempotent) {
   EXPECT_TRUE(rc::check([] {
     const std::string text = *texts();

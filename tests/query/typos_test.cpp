@@ -173,6 +173,19 @@ TEST(Identifiers, AreFoundHoweverTheyAreSpelt) {
   EXPECT_EQ(shelf.ids("wh1000xm4 -case", "en", "match", "all"), "p1");
 }
 
+TEST(Identifiers, ArePartsOfNoOtherProductsNumber) {
+  Shelf shelf({{"en", "Acme Toner"}, {"en", "Acme Printer 6600"}}, "TN-6600 Black");
+  EXPECT_EQ(shelf.ids("6600"), "p2 p1");
+  EXPECT_EQ(shelf.ids("tn6600black"), "p1");
+}
+
+TEST(Identifiers, MayHoldWhatElseExcludes) {
+  Shelf shelf({{"en", "Acme Cable"}, {"en", "Acme Cable Low"}}, "HD15 Cable -Low Profile");
+  EXPECT_EQ(shelf.ids("HD15 Cable -Low Profile", "en", "match", "all"), "p1");
+  EXPECT_EQ(shelf.ids("hd15 cable -low", "en", "match", "all"), "");
+  EXPECT_EQ(shelf.ids("acme -low -hd15", "en", "match", "all"), "");
+}
+
 TEST(Keyboard, SetToAnotherLanguageIsFound) {
   Shelf shelf({{"ru", "Наушники беспроводные"}, {"en", "iPhone Case"}, {"he", "אוזניות"}});
   const auto page = shelf.search({{"q", "yfeiybrb"}, {"lang", "en"}});
