@@ -16,7 +16,7 @@ namespace souk {
 
 /// What a set is of. The numbers mean what its kind says; they are those of one segment.
 struct BitsetKey {
-  enum class Kind : std::uint8_t { price, rating, paid_shipping, in_stock, ships_to };
+  enum class Kind : std::uint8_t { price, rating, paid_shipping, in_stock, ships_to, grouped };
   Kind kind = Kind::price;
   std::uint64_t low = 0;
   std::uint64_t high = 0;

@@ -179,6 +179,11 @@ std::optional<Postings::TermId> Postings::find(std::string_view term) const {
   }
 }
 
+void Postings::prefetch(std::string_view term) const {
+  if (slots_.empty()) return;
+  __builtin_prefetch(&slots_[Sought(term, slots_.size(), tag_bits_).slot]);
+}
+
 PostingList Postings::list(TermId id) const {
   const std::size_t df = frequency_[id];
   PostingList list;

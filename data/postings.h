@@ -91,6 +91,9 @@ class Postings {
 
   /// O(1).
   [[nodiscard]] std::optional<TermId> find(std::string_view term) const;
+  /// Has the cache fetch what find() of a term reads first. Of terms that are sought together all
+  /// are fetched before the first is found.
+  void prefetch(std::string_view term) const;
   [[nodiscard]] std::string_view term(TermId id) const { return terms_[id]; }
   [[nodiscard]] PostingList list(TermId id) const;
   /// The list of a term, empty when there is none.

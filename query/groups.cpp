@@ -143,21 +143,53 @@ void meet(SegmentOrder& order, bool keeps, const CodeColumn& codes, OfSegment& s
   meeting.flush();
 }
 
+/// The documents that have a group; null where that is not worth a bitset yet.
+BitsetCache::Bits grouped(const Segment& segment) {
+  return segment.filters->find_or_make({BitsetKey::Kind::grouped}, [&] {
+    std::vector<std::uint64_t> bits(bitset_words(segment.size()), 0);
+    segment.group.codes().with([&](const auto* group_of) {
+      for (Docid doc = 0; doc < segment.size(); ++doc) {
+        if (group_of[doc] != 0) set_bit(bits, doc);
+      }
+    });
+    return bits;
+  });
+}
+
+/// Meets the groups of a block's documents. Most have none: their bits are in a nearer cache than
+/// the codes are.
+void meet_block(std::span<const Docid> docs, const BitsetCache::Bits& grouped,
+                const CodeColumn& codes, OfSegment& scratch) {
+  std::array<Docid, kBlockDocs> kept;
+  if (grouped != nullptr) {
+    std::size_t n = 0;
+    for (const Docid doc : docs) {
+      kept[n] = doc;
+      n += has_bit(*grouped, doc) ? 1 : 0;
+    }
+    scratch.ungrouped += docs.size() - n;
+    docs = {kept.data(), n};
+  }
+  for_each_code(codes, docs,
+                [&](auto group) { meet_group(static_cast<std::uint32_t>(group), scratch); });
+}
+
 /// The first `limit` groups are mostly those of a few times as many of the best matches, and the
 /// others need only be counted. False, and nothing met, where that does not give them.
-bool meet_by_best(SegmentOrder& order, std::size_t limit, const CodeColumn& codes,
+bool meet_by_best(SegmentOrder& order, std::size_t limit, const Segment& segment,
                   OfSegment& scratch, TopGroups& top) {
   constexpr std::size_t kTimes = 4;
   if (!order.first_is_cheap()) return false;
+  const CodeColumn& codes = segment.group.codes();
   const std::vector<Key> keys = order.first(kTimes * limit);
   for (const Key key : keys) top.add(key, codes[order.doc(key)]);
   if (keys.size() < order.size() && !top.is_full()) {
     top.clear();
     return false;
   }
+  const BitsetCache::Bits having = grouped(segment);
   order.matches().for_each_block([&](std::span<const Docid> docs) {
-    for_each_code(codes, docs,
-                  [&](auto group) { meet_group(static_cast<std::uint32_t>(group), scratch); });
+    meet_block(docs, having, codes, scratch);
     return true;
   });
   return true;
@@ -199,9 +231,10 @@ Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
     for (auto* bits : {&of.met, &of.passed, &of.taken}) {
       bits->resize(std::max(bits->size(), words), 0);
     }
-    const CodeColumn& codes = segments[s]->group.codes();
     TopGroups& top = tops.emplace_back(limit, of.taken);
-    if (!meet_by_best(orders[s], limit, codes, of, top)) meet(orders[s], keeps, codes, of, top);
+    if (!meet_by_best(orders[s], limit, *segments[s], of, top)) {
+      meet(orders[s], keeps, segments[s]->group.codes(), of, top);
+    }
     ranked.total += of.ungrouped + of.groups.size();
     if (s == 0) continue;
     for (const std::uint32_t group : of.groups) {

@@ -127,6 +127,13 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
   std::vector<PlannedWord> planned;
   planned.reserve(words.size());
   for (const QueryWord& word : words) {
+    for (const Alternative& alternative : word.alternatives) {
+      for (const std::string& term : alternative.terms) {
+        for (const Postings* segment : postings) segment->prefetch(term);
+      }
+    }
+  }
+  for (const QueryWord& word : words) {
     planned.push_back(plan_word(word, postings, counted, documents));
     planned.back().ranking = &ranking;
   }
