@@ -107,6 +107,12 @@ std::size_t count_plain(const std::uint64_t* bits, std::size_t words) {
   return count_words(bits, words);
 }
 
+std::uint64_t occupied_plain(const std::uint64_t* bits, std::size_t words) {
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < words; ++i) found |= static_cast<std::uint64_t>(bits[i] != 0) << i;
+  return found;
+}
+
 std::size_t decode_plain(const std::uint64_t* bits, Docid first, Docid* docs) {
   return decode_words(bits, first, docs);
 }
@@ -143,6 +149,17 @@ SOUK_AVX2 void or_avx2(std::uint64_t* into, const std::uint64_t* other, std::siz
         at, _mm256_or_si256(_mm256_loadu_si256(at),
                             _mm256_loadu_si256(reinterpret_cast<const __m256i*>(other + i))));
   }
+}
+
+SOUK_AVX2 std::uint64_t occupied_avx2(const std::uint64_t* bits, std::size_t words) {
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < words; i += 4) {
+    const __m256i four = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bits + i));
+    const __m256i zero = _mm256_cmpeq_epi64(four, _mm256_setzero_si256());
+    const auto full = static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(zero))) ^ 15U;
+    found |= std::uint64_t{full} << i;
+  }
+  return found;
 }
 
 SOUK_AVX2 std::size_t and_count_avx2(std::uint64_t* into, const std::uint64_t* a,
@@ -262,6 +279,15 @@ SOUK_AVX512 void or_avx512(std::uint64_t* into, const std::uint64_t* other, std:
   }
 }
 
+SOUK_AVX512 std::uint64_t occupied_avx512(const std::uint64_t* bits, std::size_t words) {
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < words; i += 8) {
+    const __m512i eight = _mm512_loadu_si512(bits + i);
+    found |= std::uint64_t{_mm512_test_epi64_mask(eight, eight)} << i;
+  }
+  return found;
+}
+
 SOUK_AVX512 std::size_t and_count_avx512(std::uint64_t* into, const std::uint64_t* a,
                                          const std::uint64_t* b, std::size_t words) {
   __m512i ones = _mm512_setzero_si512();
@@ -308,13 +334,13 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 #endif
 
 constexpr std::array kKernels = {
-    BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, decode_plain,
-               decode_plain, score_dense_plain, score_buckets_plain, find_mask_plain},
+    BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, occupied_plain,
+               decode_plain, decode_plain, score_dense_plain, score_buckets_plain, find_mask_plain},
 #if defined(__x86_64__)
-    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, decode_avx2, decode_many_avx2,
-               score_dense_avx2, score_buckets_avx2, find_mask_avx2},
-    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, decode_avx512,
-               decode_avx512, score_dense_avx2, score_buckets_avx2, find_mask_avx2},
+    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, occupied_avx2, decode_avx2,
+               decode_many_avx2, score_dense_avx2, score_buckets_avx2, find_mask_avx2},
+    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, occupied_avx512,
+               decode_avx512, decode_avx512, score_dense_avx2, score_buckets_avx2, find_mask_avx2},
 #endif
 };
 
@@ -334,16 +360,6 @@ std::size_t usable() {
 }
 
 }  // namespace
-
-std::size_t decode_few(const std::uint64_t* bits, Docid first, Docid* docs) {
-  std::size_t n = 0;
-  for (Docid word = 0; word < 8; ++word) {
-    for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
-      docs[n++] = first + word * 64 + static_cast<Docid>(std::countr_zero(rest));
-    }
-  }
-  return n;
-}
 
 std::span<const BitKernels> all_bit_kernels() {
   static const std::size_t count = usable();

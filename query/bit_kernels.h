@@ -41,6 +41,8 @@ struct BitKernels {
                            std::size_t words);
   /// How many ones.
   std::size_t (*count)(const std::uint64_t* bits, std::size_t words);
+  /// Which of at most 64 words have a one: bit i says it of bits[i].
+  std::uint64_t (*occupied)(const std::uint64_t* bits, std::size_t words);
   /// Writes the positions of the ones of 8 words, plus `first`, to `docs`, which has room for 528;
   /// how many they are. What lies behind them is overwritten.
   std::size_t (*decode)(const std::uint64_t* bits, Docid first, Docid* docs);
@@ -56,9 +58,6 @@ struct BitKernels {
   std::size_t (*find_mask)(const FieldMask* masks, std::size_t from, std::size_t end,
                            const MaskSet& set);
 };
-
-/// As `decode`, for words of which most are empty. Any machine.
-std::size_t decode_few(const std::uint64_t* bits, Docid first, Docid* docs);
 
 /// Every implementation that this machine can run, the plain one first.
 std::span<const BitKernels> all_bit_kernels();

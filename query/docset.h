@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -65,15 +66,30 @@ struct DocSet {
       }
       return;
     }
-    // Where most words are empty, that is what a branch predicts.
-    const auto decode = count * 2 < bits.size()   ? decode_few
-                        : count < bits.size() * 3 ? bit_kernels().decode
-                                                  : bit_kernels().decode_many;
-    for (std::size_t word = 0; word < bits.size(); word += 8) {
-      n += decode(bits.data() + word, static_cast<Docid>(word * 64), block.data() + n);
-      if (n <= kBlockDocs - 512) continue;
-      if (!visit(std::span<const Docid>(block.data(), n))) return;
-      n = 0;
+    const BitKernels& kernels = bit_kernels();
+    if (count * 2 < bits.size()) {
+      // Most words are empty, and most others have one bit: that is what branches predict.
+      for (std::size_t word = 0; word < bits.size(); word += 64) {
+        std::uint64_t some =
+            kernels.occupied(bits.data() + word, std::min<std::size_t>(64, bits.size() - word));
+        for (; some != 0; some &= some - 1) {
+          const std::size_t at = word + static_cast<std::size_t>(std::countr_zero(some));
+          for (std::uint64_t rest = bits[at]; rest != 0; rest &= rest - 1) {
+            block[n++] = static_cast<Docid>(at * 64) + static_cast<Docid>(std::countr_zero(rest));
+          }
+          if (n <= kBlockDocs - 64) continue;
+          if (!visit(std::span<const Docid>(block.data(), n))) return;
+          n = 0;
+        }
+      }
+    } else {
+      const auto decode = count < bits.size() * 3 ? kernels.decode : kernels.decode_many;
+      for (std::size_t word = 0; word < bits.size(); word += 8) {
+        n += decode(bits.data() + word, static_cast<Docid>(word * 64), block.data() + n);
+        if (n <= kBlockDocs - 512) continue;
+        if (!visit(std::span<const Docid>(block.data(), n))) return;
+        n = 0;
+      }
     }
     if (n != 0) visit(std::span<const Docid>(block.data(), n));
   }

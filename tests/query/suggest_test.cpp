@@ -22,7 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::SmallWorld;
 
-SmallWorld& world() {
+SmallWorld& suggested_world() {
   static SmallWorld shop(
       {R"({"id":"p1","title":"Wireless Headphones","brand":"Sonora","shop_id":"s1","sales":900,)"
        R"("category":["Audio","Headphones"]})",
@@ -38,9 +38,9 @@ SmallWorld& world() {
 
 std::vector<std::string> suggest(std::string_view query) {
   const auto request = parse_suggest_request(parse_query_string(query).value()).value();
-  Suggester suggester(world().searcher());
+  Suggester suggester(suggested_world().searcher());
   std::vector<std::string> lines;
-  for (const auto& each : suggester.suggest(request, world().snapshot()).value()) {
+  for (const auto& each : suggester.suggest(request, suggested_world().snapshot()).value()) {
     lines.push_back(fmt::format("{} {} [{}] {}", name(each.kind), each.text, each.id, each.count));
   }
   return lines;
