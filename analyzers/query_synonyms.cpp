@@ -51,10 +51,11 @@ void QueryBuilder::split_runs(std::vector<QueryWord>& words) const {
   std::vector<QueryWord> result;
   std::vector<RunCharacter> characters;
   for (QueryWord& word : words) {
-    run_characters(word.surface, word.surface, 0, characters);
-    const std::size_t n = characters.size();
     const bool is_run = word.glued && word.alternatives.size() == 2;  // the run, and its pairs
-    if (!is_run || n < 4 || n > 32 || known(word)) {
+    characters.clear();
+    if (is_run) run_characters(word.surface, word.surface, 0, characters);
+    const std::size_t n = characters.size();
+    if (n < 4 || n > 32 || known(word)) {
       result.push_back(std::move(word));
       continue;
     }

@@ -201,12 +201,12 @@ void QueryBuilder::add_joined(std::string_view text, std::vector<QueryWord>& wor
   const auto next_to = [&](const QueryWord& a, const QueryWord& b) {
     return text.substr(a.end, b.start - a.end) == " ";
   };
-  const std::vector<QueryWord> plain = words;
-  for (std::size_t first = 0; first < plain.size(); ++first) {
-    std::string joined = plain[first].surface;
-    for (std::size_t n = 2; n <= 3 && first + n <= plain.size(); ++n) {
-      const QueryWord& last = plain[first + n - 1];
-      if (!joins(plain[first]) || !joins(last) || !next_to(plain[first + n - 2], last)) break;
+  for (std::size_t first = 0; first + 1 < words.size(); ++first) {
+    if (!joins(words[first])) continue;
+    std::string joined = words[first].surface;
+    for (std::size_t n = 2; n <= 3 && first + n <= words.size(); ++n) {
+      const QueryWord& last = words[first + n - 1];
+      if (!joins(last) || !next_to(words[first + n - 2], last)) break;
       joined += last.surface;
       if (n == 3 && !has_digit(joined)) break;
       if (joined.size() > kMostJoined) break;
