@@ -154,7 +154,7 @@ Query read_query(std::string_view text, Language language, Analyzer& analyzer,
 }
 
 std::string asked_text(const SearchRequest& request, const Snapshot& snapshot) {
-  if (!request.q.starts_with('-') && request.q.find(" -") == std::string::npos) return request.q;
+  if (request.q.starts_with('-') || request.q.find(" -") == std::string::npos) return request.q;
   const std::string form = identifier_form(request.q);
   const bool identifies =
       std::any_of(snapshot.segments.begin(), snapshot.segments.end(), [&](const auto& segment) {

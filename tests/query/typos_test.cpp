@@ -184,6 +184,8 @@ TEST(Identifiers, MayHoldWhatElseExcludes) {
   EXPECT_EQ(shelf.ids("HD15 Cable -Low Profile", "en", "match", "all"), "p1");
   EXPECT_EQ(shelf.ids("hd15 cable -low", "en", "match", "all"), "");
   EXPECT_EQ(shelf.ids("acme -low -hd15", "en", "match", "all"), "");
+  Shelf numbers({{"en", "Acme Cable"}, {"en", "Acme Hub"}}, "x1000");
+  EXPECT_EQ(numbers.ids("-x1000", "en", "match", "all"), "p2");
 }
 
 TEST(Keyboard, SetToAnotherLanguageIsFound) {
