@@ -98,6 +98,10 @@ void score_buckets_plain(const PostingList& list, TermWeight weight, std::span<c
   }
 }
 
+void mark_buckets_plain(const PostingList& list, std::span<const Docid> docs, std::uint32_t* best) {
+  for (std::size_t i = 0; i < docs.size(); ++i) best[i] |= list.find(docs[i]) ? 1U : 0U;
+}
+
 std::size_t and_count_plain(std::uint64_t* into, const std::uint64_t* a, const std::uint64_t* b,
                             std::size_t words) {
   return and_count_words(into, a, b, words);
@@ -241,6 +245,21 @@ SOUK_AVX2 void score_buckets_avx2(const PostingList& list, TermWeight weight,
   }
 }
 
+SOUK_AVX2 void mark_buckets_avx2(const PostingList& list, std::span<const Docid> docs,
+                                 std::uint32_t* best) {
+  const Docid* docids = list.docids.data();
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    const std::uint32_t* bucket = list.starts + (docs[i] >> list.shift);
+    std::size_t at = bucket[0];
+    const std::size_t end = bucket[1];
+    while (at + 32 < end && docids[at + 31] < docs[i]) at += 32;
+    const std::uint32_t equal = equal32(docids + at, docs[i]);
+    // Behind the list is what may equal anything.
+    const std::size_t first = at + static_cast<std::size_t>(std::countr_zero(equal));
+    best[i] |= static_cast<std::uint32_t>(equal != 0) & static_cast<std::uint32_t>(first < end);
+  }
+}
+
 SOUK_AVX2 std::size_t find_mask_avx2(const FieldMask* masks, std::size_t from, std::size_t end,
                                      const MaskSet& set) {
   const auto row = [&](std::size_t i) SOUK_AVX2 {
@@ -335,12 +354,15 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 
 constexpr std::array kKernels = {
     BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, occupied_plain,
-               decode_plain, decode_plain, score_dense_plain, score_buckets_plain, find_mask_plain},
+               decode_plain, decode_plain, score_dense_plain, score_buckets_plain,
+               mark_buckets_plain, find_mask_plain},
 #if defined(__x86_64__)
     BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, occupied_avx2, decode_avx2,
-               decode_many_avx2, score_dense_avx2, score_buckets_avx2, find_mask_avx2},
+               decode_many_avx2, score_dense_avx2, score_buckets_avx2, mark_buckets_avx2,
+               find_mask_avx2},
     BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, occupied_avx512,
-               decode_avx512, decode_avx512, score_dense_avx2, score_buckets_avx2, find_mask_avx2},
+               decode_avx512, decode_avx512, score_dense_avx2, score_buckets_avx2,
+               mark_buckets_avx2, find_mask_avx2},
 #endif
 };
 

@@ -54,6 +54,9 @@ struct BitKernels {
   /// The same in a sparse list with buckets.
   void (*score_buckets)(const PostingList& list, TermWeight weight, std::span<const Docid> docs,
                         std::uint32_t* best);
+  /// best[i] |= 1 where the list, as before, has docs[i]. Reads no masks, and has no branches to
+  /// predict.
+  void (*mark_buckets)(const PostingList& list, std::span<const Docid> docs, std::uint32_t* best);
   /// The first of masks[from … end) that is in the set; `end` where none is.
   std::size_t (*find_mask)(const FieldMask* masks, std::size_t from, std::size_t end,
                            const MaskSet& set);

@@ -174,17 +174,25 @@ void meet_block(std::span<const Docid> docs, const BitsetCache::Bits& grouped,
                 [&](auto group) { meet_group(static_cast<std::uint32_t>(group), scratch); });
 }
 
+/// Is the top full with the groups of so many best matches? Else nothing is in it.
+bool fill_by_best(SegmentOrder& order, std::size_t matches, const CodeColumn& codes,
+                  TopGroups& top) {
+  const std::vector<Key> keys = order.first(matches);
+  for (const Key key : keys) top.add(key, codes[order.doc(key)]);
+  if (keys.size() == order.size() || top.is_full()) return true;
+  top.clear();
+  return false;
+}
+
 /// The first `limit` groups are mostly those of a few times as many of the best matches, and the
 /// others need only be counted. False, and nothing met, where that does not give them.
 bool meet_by_best(SegmentOrder& order, std::size_t limit, const Segment& segment,
                   OfSegment& scratch, TopGroups& top) {
-  constexpr std::size_t kTimes = 4;
-  if (!order.first_is_cheap()) return false;
+  constexpr std::size_t kFew = 2;
+  constexpr std::size_t kMany = 8;  // of what comes in many variants
   const CodeColumn& codes = segment.group.codes();
-  const std::vector<Key> keys = order.first(kTimes * limit);
-  for (const Key key : keys) top.add(key, codes[order.doc(key)]);
-  if (keys.size() < order.size() && !top.is_full()) {
-    top.clear();
+  if (!order.first_is_cheap() || (!fill_by_best(order, kFew * limit, codes, top) &&
+                                  !fill_by_best(order, kMany * limit, codes, top))) {
     return false;
   }
   const BitsetCache::Bits having = grouped(segment);

@@ -67,7 +67,9 @@ class Matcher {
     if (match_one_list()) return std::move(result_);
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
-    const std::uint64_t share = scores_ && !bounded_ ? shares.scored : shares.unscored;
+    const std::uint64_t share = scores_ && !bounded_ ? shares.scored
+                                : walked_again_      ? shares.walked
+                                                     : shares.unscored;
     if (!any_ && (ready || rarest * share < segment_.size())) {
       match_list();
     } else {
@@ -386,12 +388,7 @@ void score_block(std::span<WordGroup> words, std::span<const Boost> boosts,
   if (words.empty()) {
     std::fill_n(sums, docs.size(), 0);
   } else {
-    words.front().score(docs, true, sums);
-    words = words.subspan(1);
-  }
-  for (WordGroup& word : words) {
-    word.score(docs, true, best);
-    for (std::size_t i = 0; i < docs.size(); ++i) sums[i] += best[i];
+    score_words(words, docs, sums, best);
   }
   add_boosts(boosts, docs, sums);
 }

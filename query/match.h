@@ -53,10 +53,12 @@ struct SegmentMatches {
 };
 
 /// Bitsets are used where every word and filter has at least this share of the documents. Scoring
-/// from bitsets costs more than counting by them (souk-bench-kinds, 1,000,000 products).
+/// from bitsets costs more than counting by them, most where every match is scored
+/// (souk-bench-kinds, 1,000,000 products).
 struct BitsShares {
   std::uint64_t scored = 32;
-  std::uint64_t unscored = 128;
+  std::uint64_t walked = 128;  ///< where facets or groups walk the matches again
+  std::uint64_t unscored = 200;
 };
 
 /// Matches segment `ordinal` of the plan's snapshot.

@@ -223,7 +223,8 @@ void WordGroup::score_sparse(Source& source, std::span<const Docid> docs, bool s
       if (docs[i] == docids[at]) take(i, at);
     }
   } else if (list.starts != nullptr) {
-    bit_kernels().score_buckets(list, source.weight, docs, best);
+    scored ? bit_kernels().score_buckets(list, source.weight, docs, best)
+           : bit_kernels().mark_buckets(list, docs, best);
   } else {
     for (std::size_t i = 0; i < docs.size(); ++i) {
       at = seek(docids, at, docs[i]);
@@ -281,6 +282,15 @@ ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool score
   return from;
 }
 
+void score_words(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
+                 std::uint32_t* best) {
+  words.front().score(docs, true, sums);
+  for (WordGroup& word : words.subspan(1)) {
+    word.score(docs, true, best);
+    for (std::size_t i = 0; i < docs.size(); ++i) sums[i] += best[i];
+  }
+}
+
 ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch,
                        std::span<const std::span<const std::uint64_t>> bitsets) {
   sort_by_size(words);
@@ -289,15 +299,14 @@ ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& sc
     return keep_matching(words.subspan(1), list_in(rarest, bitsets, scored, scratch), scored,
                          scratch);
   }
-  // Few are left of the rarest word's documents: it is scored last.
+  // Few are left of the rarest word's documents: scores are theirs alone.
   const ScoredDocs all =
-      keep_matching(words.subspan(1), list_in(rarest, bitsets, false, scratch), true, scratch);
+      keep_matching(words.subspan(1), list_in(rarest, bitsets, false, scratch), false, scratch);
   std::uint32_t* best = scratch.best.at_least(kBlockDocs);
   std::uint32_t* points = scratch.points.at_least(all.docs.size());
   for (std::size_t first = 0; first < all.docs.size(); first += kBlockDocs) {
     const auto block = all.docs.subspan(first, std::min(kBlockDocs, all.docs.size() - first));
-    rarest.score(block, true, best);
-    for (std::size_t i = 0; i < block.size(); ++i) points[first + i] += best[i];
+    score_words(words, block, points + first, best);
   }
   return {all.docs, {points, all.docs.size()}};
 }

@@ -114,6 +114,11 @@ ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScr
 ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool scored,
                          MatchScratch& scratch);
 
+/// sums[i] = the points of docs[i] for all of the words, of which there are some. `best`: room for
+/// as many.
+void score_words(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
+                 std::uint32_t* best);
+
 /// The documents that every word matches and all of `bitsets` have, from those of the rarest word
 /// on, with points if `scored`.
 ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch,

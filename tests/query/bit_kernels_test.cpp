@@ -161,6 +161,14 @@ TEST(BitKernels, ScoreADocumentByItsMask) {
           }
           (dense ? kernels.score_dense : kernels.score_buckets)(list, weight, docs, best.data());
           EXPECT_EQ(best, expected) << kernels.name << ", one in " << share;
+          if (dense) continue;
+          std::vector<std::uint32_t> marked(docs.size());
+          for (std::size_t i = 0; i < docs.size(); ++i) {
+            marked[i] = i % 7 == 0 ? 1 : 0;
+            expected[i] = marked[i] | (list.mask(docs[i]) ? 1U : 0U);
+          }
+          kernels.mark_buckets(list, docs, marked.data());
+          EXPECT_EQ(marked, expected) << kernels.name << ", one in " << share;
         }
       }
     }

@@ -206,7 +206,7 @@ struct RuledPage {
 
 RuledPage find(const SearchRequest& request, const Snapshot& snapshot, std::vector<Rule> rules,
                std::uint64_t share) {
-  Searcher searcher(BitsShares{share, share});
+  Searcher searcher(BitsShares{share, share, share});
   searcher.use_rules(std::make_shared<RuleSource>(RuleSet(std::move(rules))));
   auto page = searcher.search(request, snapshot);
   RC_ASSERT(page.has_value());
