@@ -168,7 +168,7 @@ Synonyms Synonyms::of_categories(const CategoryTree& tree) {
   return maker.take();
 }
 
-Result<Synonyms> Synonyms::parse(std::string_view text, std::string_view name) {
+Result<Synonyms> Synonyms::parse(std::string_view text, const std::string& name) {
   Maker maker;
   std::string wrong;
   const auto refuse = [&](std::size_t line, std::string_view what) {

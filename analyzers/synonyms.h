@@ -49,7 +49,7 @@ class Synonyms {
   /// A file of ops: a rule a line, "en: sofa, couch" (each for the others) or "en: notebook =>
   /// laptop, ultrabook" (one way); "*" for any language; # comments. Errors: bad_input, as
   /// name:line: what.
-  static Result<Synonyms> parse(std::string_view text, std::string_view name);
+  static Result<Synonyms> parse(std::string_view text, const std::string& name);
 
   /// The sets of a phrase by the keys of its words, joined; empty where there are none.
   [[nodiscard]] std::span<const std::uint32_t> find(Language language, std::string_view key) const;

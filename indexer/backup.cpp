@@ -50,7 +50,7 @@ Result<std::uint64_t> backup(const fs::path& from, const fs::path& to) {
   fs::copy(from / "journal", to / "journal",
            fs::copy_options::recursive | fs::copy_options::overwrite_existing, code);
   if (code) return copy_error(to / "journal", code);
-  for (const char* file : {"rules.toml", "ranking.toml"}) {
+  for (const char* file : {"rules.toml", "ranking.toml", "synonyms.txt"}) {
     if (!fs::exists(from / file, code)) continue;
     fs::copy_file(from / file, to / file, code);
     if (code) return copy_error(to / file, code);

@@ -1,16 +1,13 @@
 #include "query/synonym_source.h"
 
-#include "data/file_io.h"
-
 namespace souk {
 
-Result<std::shared_ptr<SynonymSource>> SynonymSource::open(const std::string& path) {
-  if (path.empty()) return std::make_shared<SynonymSource>();
-  const auto text = read_file(path);
-  if (!text) return text.error();
-  auto own = Synonyms::parse(*text, path);
-  if (!own) return own.error();
-  return std::make_shared<SynonymSource>(std::move(*own));
+Result<std::shared_ptr<SynonymSource>> SynonymSource::open(const std::string& named,
+                                                           const std::filesystem::path& store,
+                                                           File::Talk talk) {
+  auto file = File::open(named, store / "synonyms.txt", &Synonyms::parse, std::move(talk));
+  if (!file) return file.error();
+  return std::make_shared<SynonymSource>(std::move(*file));
 }
 
 SynonymSets SynonymSource::sets(const Snapshot& snapshot) {
@@ -20,7 +17,7 @@ SynonymSets SynonymSource::sets(const Snapshot& snapshot) {
     categories_ =
         std::make_shared<const Synonyms>(tree_ ? Synonyms::of_categories(*tree_) : Synonyms());
   }
-  return {own_, categories_, Synonyms::built_in()};
+  return {file_->get(), categories_, Synonyms::built_in()};
 }
 
 }  // namespace souk

@@ -86,7 +86,7 @@ std::vector<Setting> settings(ServerConfig& c) {
       setting("io_threads", t.io_threads, "Threads that talk to clients"),
       setting("admin_key", t.admin_keys, "Key of the admin endpoints; off without one; repeats"),
       setting("query_log", c.query_log, "File for the query log, JSON lines (default: none)"),
-      setting("synonyms", c.synonyms, "File of synonyms (default: only those that come with Souk)"),
+      setting("synonyms", c.synonyms, "File of synonyms (default: synonyms.txt in the store)"),
       setting("ranking", c.ranking, "File of ranking weights (default: ranking.toml in the store)"),
       setting("rules", c.rules, "File of merchandising rules (default: rules.toml in the store)"),
       setting("log", c.log, "Request log: stderr (default), none or a file"),

@@ -17,7 +17,7 @@ struct ServerConfig {
   std::string listen = "127.0.0.1:8080";
   unsigned threads = 0;  ///< search threads; 0: one a core
   std::string query_log;
-  std::string synonyms;        ///< a file; empty: only what comes with Souk
+  std::string synonyms;        ///< a file; empty: synonyms.txt in the store
   std::string ranking;         ///< a file; empty: ranking.toml in the store
   std::string rules;           ///< a file; empty: rules.toml in the store
   std::string log = "stderr";  ///< "stderr", "none" or a file

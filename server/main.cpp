@@ -69,7 +69,7 @@ int serve(ServerConfig& config) {
   config.transport.on_request = [&](const RequestRecord& record) { metrics.count(record); };
   SearchLimits limits;
   limits.body_bytes = config.body_limit;
-  const auto synonyms = SynonymSource::open(config.synonyms);
+  const auto synonyms = SynonymSource::open(config.synonyms, config.store, talk);
   if (!synonyms) return report(synonyms.error());
   limits.synonyms = *synonyms;
   const auto ranking = open_ranking(config.ranking, config.store, talk);

@@ -31,7 +31,7 @@ Result<std::vector<QueryMeasures>> measure_store(const std::string& store,
                                                  const std::string& weights,
                                                  const EvaluateArguments& arguments,
                                                  const std::vector<JudgedQuery>& queries) {
-  const auto synonyms = SynonymSource::open(arguments.synonyms);
+  const auto synonyms = SynonymSource::open(arguments.synonyms, store);
   if (!synonyms) return synonyms.error();
   const auto ranking = open_ranking(weights, store);
   if (!ranking) return ranking.error();

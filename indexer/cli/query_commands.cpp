@@ -106,7 +106,7 @@ int suggest(const SuggestArguments& arguments) {
   if (!arguments.lang.empty()) params.push_back({"lang", arguments.lang});
   const auto request = parse_suggest_request(params);
   if (!request) return report_usage(request.error());
-  const auto synonyms = SynonymSource::open(arguments.synonyms);
+  const auto synonyms = SynonymSource::open(arguments.synonyms, arguments.store);
   if (!synonyms) return report(synonyms.error());
   const auto snapshot = open_snapshot(arguments.store);
   if (!snapshot) return report(snapshot.error());

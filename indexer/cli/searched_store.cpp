@@ -11,7 +11,7 @@ void SearchFiles::add_options(CLI::App& command) {
 }
 
 Result<SearchedStore> open_searched(const std::string& store, const SearchFiles& files) {
-  const auto synonyms = SynonymSource::open(files.synonyms);
+  const auto synonyms = SynonymSource::open(files.synonyms, store);
   if (!synonyms) return synonyms.error();
   const auto ranking = open_ranking(files.ranking, store);
   if (!ranking) return ranking.error();

@@ -296,11 +296,13 @@ TEST_F(LiveStoreTest, BackupHasEveryAcknowledgedChange) {
   must_change(*live, R"({"op":"delete","id":"a"})");
   const std::string rules = "[[rule]]\nid = \"r\"\nhide = \"x\"\n";
   ASSERT_TRUE(replace_file(store.store().dir() / "rules.toml", rules));
+  ASSERT_TRUE(replace_file(store.store().dir() / "synonyms.txt", "en: sofa, couch\n"));
   const auto to = store.dir() / "copy";
   const auto copied = backup(store.store().dir(), to);
   ASSERT_TRUE(copied) << copied.error().message;
   EXPECT_EQ(search(**open_snapshot(to), "usb"), "b");
   EXPECT_EQ(read_file(to / "rules.toml").value(), rules);
+  EXPECT_EQ(read_file(to / "synonyms.txt").value(), "en: sofa, couch\n");
   EXPECT_EQ(backup(store.store().dir(), to).error().code, ErrorCode::bad_input);
 }
 
