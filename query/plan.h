@@ -94,8 +94,8 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
 Query read_query(std::string_view text, Language language, Analyzer& analyzer,
                  const SynonymSets& synonyms = {}, bool prefix_last = false);
 
-/// The text to read a request's query from. Where a product has all of it as its identifier, a minus
-/// behind the first word excludes nothing ("HD15 Cable -Low Profile") and is left out.
+/// The text to read a request's query from. Where a product has all of it as its identifier, a
+/// minus behind the first word excludes nothing ("HD15 Cable -Low Profile") and is left out.
 std::string asked_text(const SearchRequest& request, const Snapshot& snapshot);
 
 /// plan_words() over a snapshot, with synonyms.
