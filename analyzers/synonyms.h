@@ -61,6 +61,7 @@ class Synonyms {
   void append_continued(Language language, std::string_view beginning,
                         std::vector<std::uint32_t>& ids) const;
   [[nodiscard]] const SynonymSet& set(std::uint32_t id) const { return sets_[id]; }
+  [[nodiscard]] std::span<const SynonymSet> sets() const { return sets_; }
   /// The words of the longest phrase.
   [[nodiscard]] std::size_t longest() const { return longest_; }
 

@@ -30,6 +30,14 @@ std::shared_ptr<const MadeList> ListCache::find(const std::string& key) const {
   return found == lists_.end() ? nullptr : found->second;
 }
 
+std::vector<std::string> ListCache::keys() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> keys;
+  keys.reserve(lists_.size());
+  for (const auto& [key, list] : lists_) keys.push_back(key);
+  return keys;
+}
+
 void ListCache::keep(const std::string& key, std::shared_ptr<const MadeList> list,
                      std::size_t most_bytes) {
   const std::lock_guard lock(mutex_);

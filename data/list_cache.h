@@ -54,6 +54,8 @@ class ListCache {
     keep(key, made, std::max(documents * 64, std::size_t{1} << 20));
     return made;
   }
+  /// Of all lists, in no order.
+  [[nodiscard]] std::vector<std::string> keys() const;
   /// Null where there is none of this key.
   [[nodiscard]] std::shared_ptr<const MadeList> find(const std::string& key) const;
   /// Forgets all the others where they would take more than `most_bytes` with this one.

@@ -44,7 +44,7 @@ MadePostings compound_postings(const PlannedAlternative& alternative, std::size_
 std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternative,
                                               std::size_t segment, std::size_t documents,
                                               ListCache& cache) {
-  std::string key;
+  std::string key;  // the terms, each with a zero behind it
   for (const PlannedTerm& term : alternative.terms) {
     if (term.lists[segment].size() < kKeptFrom) return nullptr;
     key += term.text;
@@ -52,6 +52,18 @@ std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternat
   }
   return cache.find_or_make(key, documents,
                             [&] { return compound_postings(alternative, segment); });
+}
+
+void keep_compound(const std::string& key, const Segment& segment) {
+  std::vector<PostingList> lists;
+  for (std::size_t from = 0; from < key.size();) {
+    const std::size_t end = key.find('\0', from);
+    lists.push_back(segment.postings.list(std::string_view(key).substr(from, end - from)));
+    if (lists.back().size() < kKeptFrom) return;
+    from = end + 1;
+  }
+  (void)segment.compounds->find_or_make(key, segment.size(),
+                                        [&] { return intersect(std::move(lists)); });
 }
 
 }  // namespace souk

@@ -26,4 +26,7 @@ std::shared_ptr<const MadeList> kept_compound(const PlannedAlternative& alternat
                                               std::size_t segment, std::size_t documents,
                                               ListCache& cache);
 
+/// Keeps with a segment the list that another segment keeps by this key, where it is worth it.
+void keep_compound(const std::string& key, const Segment& segment);
+
 }  // namespace souk

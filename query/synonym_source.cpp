@@ -10,14 +10,23 @@ Result<std::shared_ptr<SynonymSource>> SynonymSource::open(const std::string& na
   return std::make_shared<SynonymSource>(std::move(*file));
 }
 
-SynonymSets SynonymSource::sets(const Snapshot& snapshot) {
-  const std::lock_guard lock(mutex_);
-  if (tree_ != snapshot.categories) {
-    tree_ = snapshot.categories;
-    categories_ =
-        std::make_shared<const Synonyms>(tree_ ? Synonyms::of_categories(*tree_) : Synonyms());
+std::shared_ptr<const Synonyms> SynonymSource::names_of(const Tree& tree) {
+  constexpr std::size_t kKept = 2;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [known, names] : names_) {
+      if (known == tree) return names;
+    }
   }
-  return {file_->get(), categories_, Synonyms::built_in()};
+  auto made = std::make_shared<const Synonyms>(tree ? Synonyms::of_categories(*tree) : Synonyms());
+  const std::lock_guard lock(mutex_);
+  if (names_.size() == kKept) names_.erase(names_.begin());
+  names_.emplace_back(tree, made);
+  return made;
+}
+
+SynonymSets SynonymSource::sets(const Snapshot& snapshot) {
+  return {file_->get(), names_of(snapshot.categories), Synonyms::built_in()};
 }
 
 }  // namespace souk

@@ -5,6 +5,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "analyzers/synonyms.h"
 #include "data/snapshot.h"
@@ -28,14 +30,17 @@ class SynonymSource {
                                                      File::Talk talk = {});
 
   /// The sets for a search of a snapshot; the file's first. O(1) but for the first time with a
-  /// category tree: O(its names).
+  /// category tree: O(its names), while others go on.
   SynonymSets sets(const Snapshot& snapshot);
 
  private:
   std::shared_ptr<File> file_;
+  using Tree = std::shared_ptr<const CategoryTree>;
+  std::shared_ptr<const Synonyms> names_of(const Tree& tree);
+
   std::mutex mutex_;
-  std::shared_ptr<const CategoryTree> tree_;  ///< whose names `categories_` are
-  std::shared_ptr<const Synonyms> categories_;
+  /// Of the trees last asked for, the latest behind: while generations are swapped, both are.
+  std::vector<std::pair<Tree, std::shared_ptr<const Synonyms>>> names_;
 };
 
 }  // namespace souk

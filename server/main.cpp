@@ -12,6 +12,7 @@
 #include "analyzers/head_word.h"
 #include "analyzers/synonyms.h"
 #include "data/file_io.h"
+#include "query/prepare.h"
 #include "server/changes_api.h"
 #include "server/config.h"
 #include "server/metrics.h"
@@ -58,7 +59,12 @@ int serve(ServerConfig& config) {
   const auto talk = [](const std::string& message) {
     std::fprintf(stderr, "souk-server: %s\n", message.c_str());
   };
+  const auto synonyms = SynonymSource::open(config.synonyms, config.store, talk);
+  if (!synonyms) return report(synonyms.error());
   SnapshotHub hub(config.store, talk, live);
+  hub.prepare_by([&synonyms](const Snapshot& before, const Snapshot& next) {
+    prepare_lists(before, next, (*synonyms)->sets(next));
+  });
   if (auto opened = hub.open(); !opened) return report(opened.error());
   const std::jthread warm_up([&hub] {
     (void)hub.get()->segments.front()->spelling();
@@ -69,8 +75,6 @@ int serve(ServerConfig& config) {
   config.transport.on_request = [&](const RequestRecord& record) { metrics.count(record); };
   SearchLimits limits;
   limits.body_bytes = config.body_limit;
-  const auto synonyms = SynonymSource::open(config.synonyms, config.store, talk);
-  if (!synonyms) return report(synonyms.error());
   limits.synonyms = *synonyms;
   const auto ranking = open_ranking(config.ranking, config.store, talk);
   if (!ranking) return report(ranking.error());

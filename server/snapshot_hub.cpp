@@ -1,6 +1,23 @@
 #include "server/snapshot_hub.h"
 
+#include <unistd.h>
+
+#include <thread>
+
 namespace souk {
+namespace {
+
+/// Runs work on a thread that gives way to those that search, and waits for it.
+template <class Work>
+void run_behind_searches(Work work) {
+  std::thread([&work] {
+    // Where this is refused, the work is as urgent as they are.
+    [[maybe_unused]] const int niceness = ::nice(19);
+    work();
+  }).join();
+}
+
+}  // namespace
 
 SnapshotHub::SnapshotHub(std::filesystem::path store, std::function<void(const std::string&)> talk,
                          LiveOptions options)
@@ -19,8 +36,11 @@ void SnapshotHub::take(std::shared_ptr<const Snapshot> next) {
   const auto now = Clock::now();
   const auto before = get();
   if (before != nullptr && before->generation != next->generation) {
-    // What a search would wait for otherwise. At the start, searches come first.
-    (void)next->segments.front()->spelling();
+    // What searches would wait for otherwise. At the start, they come first.
+    run_behind_searches([&] {
+      (void)next->segments.front()->spelling();
+      if (prepare_) prepare_(*before, *next);
+    });
   }
   // Unmapped by this thread, after the lock: what is swapped out may be gigabytes.
   std::vector<Retired> expired;

@@ -27,6 +27,10 @@ class SnapshotHub {
   SnapshotHub(std::filesystem::path store, std::function<void(const std::string&)> talk,
               LiveOptions options = {});
 
+  /// What is to be done before another generation than `before` is served, on a thread that gives
+  /// way to others. Asked before open().
+  using Prepare = std::function<void(const Snapshot& before, const Snapshot& next)>;
+  void prepare_by(Prepare prepare) { prepare_ = std::move(prepare); }
   /// Opens the store as LiveStore::open does.
   Result<void> open();
 
@@ -47,6 +51,7 @@ class SnapshotHub {
   Store store_;
   std::function<void(const std::string&)> talk_;
   LiveOptions options_;
+  Prepare prepare_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Snapshot> current_;
   std::vector<Retired> retired_;

@@ -85,6 +85,26 @@ TEST_F(Hub, SwapsUnderLoadWithoutAFailedSearch) {
   EXPECT_GT(asked, 0);
 }
 
+TEST_F(Hub, HasTheNextGenerationPreparedBeforeItIsServed) {
+  std::vector<std::vector<std::uint64_t>> prepared;  // before, next, what is served meanwhile
+  LiveOptions reader;
+  reader.accept_changes = false;
+  SnapshotHub other(
+      store.store().dir(), [](const std::string&) {}, reader);
+  other.prepare_by([&](const Snapshot& before, const Snapshot& next) {
+    prepared.push_back({before.generation, next.generation, other.get()->generation});
+  });
+  ASSERT_TRUE(other.open());
+  for (const std::uint64_t generation : {2U, 3U}) {
+    store.must_build();
+    for (int i = 0; i < 1000 && other.get()->generation != generation; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ASSERT_EQ(other.get()->generation, generation);
+  }
+  EXPECT_EQ(prepared, (std::vector<std::vector<std::uint64_t>>{{1, 2, 1}, {2, 3, 2}}));
+}
+
 TEST_F(Hub, ServesARelevanceCursorFromItsGenerationAfterASwap) {
   const auto first = get("/v1/products/search?q=cable&per_page=1");
   EXPECT_EQ(first.ids(), "p1");
