@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -195,22 +196,19 @@ char32_t simplified(char32_t han) {
 }
 
 std::string identifier_form(std::string_view text) {
-  std::string form;
-  if (std::all_of(text.begin(), text.end(),
-                  [](char c) { return static_cast<signed char>(c) >= 0; })) {
-    append_folded(form, text);
-  } else {
-    // Before folding, which makes letters of signs (™ is "tm").
-    icu::UnicodeString kept;
-    const icu::UnicodeString all = from_utf8(text);
-    for (int32_t i = 0; i < all.length(); i += U16_LENGTH(all.char32At(i))) {
-      const UChar32 c = all.char32At(i);
-      const std::uint32_t kind = U_GET_GC_MASK(c);
-      if ((kind & (U_GC_S_MASK | U_GC_P_MASK | U_GC_Z_MASK)) == 0) kept.append(c);
-    }
-    std::string letters;
-    append_folded(form, kept.toUTF8String(letters));
+  // Signs go before folding, which makes letters of some (™ is "tm"); those of ASCII behind it.
+  std::string kept;
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    const int32_t from = i;
+    UChar32 c = 0;
+    U8_NEXT(text.data(), i, size, c);
+    constexpr std::uint32_t kSigns = U_GC_S_MASK | U_GC_P_MASK | U_GC_Z_MASK;
+    if (c < 0 || (c >= kTwoBytes && (U_GET_GC_MASK(c) & kSigns) != 0)) continue;
+    kept += text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(i - from));
   }
+  std::string form;
+  append_folded(form, kept);
   std::erase_if(form, [](char c) {
     const bool ascii = static_cast<signed char>(c) >= 0;
     return ascii && (c < '0' || c > '9') && (c < 'a' || c > 'z');

@@ -52,9 +52,8 @@ void QueryBuilder::split_runs(std::vector<QueryWord>& words) const {
   std::vector<RunCharacter> characters;
   for (QueryWord& word : words) {
     const bool is_run = word.glued && word.alternatives.size() == 2;  // the run, and its pairs
-    characters.clear();
     if (is_run) run_characters(word.surface, word.surface, 0, characters);
-    const std::size_t n = characters.size();
+    const std::size_t n = is_run ? characters.size() : 0;
     if (n < 4 || n > 32 || known(word)) {
       result.push_back(std::move(word));
       continue;

@@ -227,36 +227,38 @@ SOUK_AVX2 inline std::uint32_t equal32(const Docid* from, Docid doc) {
   return equal;
 }
 
+struct InBucket {
+  std::size_t at;  ///< in the list
+  bool found;
+};
+
 // A bucket is read as 32 docids, which few are longer than. What is read behind it is no docid of
 // the bucket's, and where the list ends there it is part of the file's later sections and its
-// table.
+// table, which may equal anything.
+SOUK_AVX2 inline InBucket find_in_bucket(const PostingList& list, Docid doc) {
+  const Docid* docids = list.docids.data();
+  const std::uint32_t* bucket = list.starts + (doc >> list.shift);
+  std::size_t at = bucket[0];
+  const std::size_t end = bucket[1];
+  while (at + 32 < end && docids[at + 31] < doc) at += 32;
+  const std::uint32_t equal = equal32(docids + at, doc);
+  at += static_cast<std::size_t>(std::countr_zero(equal));
+  return {at,
+          static_cast<bool>(static_cast<unsigned>(equal != 0) & static_cast<unsigned>(at < end))};
+}
+
 SOUK_AVX2 void score_buckets_avx2(const PostingList& list, TermWeight weight,
                                   std::span<const Docid> docs, std::uint32_t* best) {
-  const Docid* docids = list.docids.data();
-  const FieldMask* masks = list.masks.data();
   for (std::size_t i = 0; i < docs.size(); ++i) {
-    const std::uint32_t* bucket = list.starts + (docs[i] >> list.shift);
-    std::size_t at = bucket[0];
-    const std::size_t end = bucket[1];
-    while (at + 32 < end && docids[at + 31] < docs[i]) at += 32;
-    const std::uint32_t equal = equal32(docids + at, docs[i]);
-    at += static_cast<std::size_t>(std::countr_zero(equal));
-    if (equal != 0 && at < end) best[i] = std::max(best[i], weight.points(masks[at]));
+    const auto [at, found] = find_in_bucket(list, docs[i]);
+    if (found) best[i] = std::max(best[i], weight.points(list.masks[at]));
   }
 }
 
 SOUK_AVX2 void mark_buckets_avx2(const PostingList& list, std::span<const Docid> docs,
                                  std::uint32_t* best) {
-  const Docid* docids = list.docids.data();
   for (std::size_t i = 0; i < docs.size(); ++i) {
-    const std::uint32_t* bucket = list.starts + (docs[i] >> list.shift);
-    std::size_t at = bucket[0];
-    const std::size_t end = bucket[1];
-    while (at + 32 < end && docids[at + 31] < docs[i]) at += 32;
-    const std::uint32_t equal = equal32(docids + at, docs[i]);
-    // Behind the list is what may equal anything.
-    const std::size_t first = at + static_cast<std::size_t>(std::countr_zero(equal));
-    best[i] |= static_cast<std::uint32_t>(equal != 0) & static_cast<std::uint32_t>(first < end);
+    best[i] |= static_cast<std::uint32_t>(find_in_bucket(list, docs[i]).found);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "data/docid.h"
@@ -58,11 +59,14 @@ struct DocSet {
     // A decode may write 512 docids behind what is already there.
     std::array<Docid, kBlockDocs + 16> block;
     std::size_t n = 0;
+    const auto visit_block = [&] {
+      return visit(std::span<const Docid>(block.data(), std::exchange(n, 0)));
+    };
     if (form == Form::everything) {
-      for (std::size_t first = 0; first < count; first += n) {
+      for (std::size_t first = 0; first < count; first += kBlockDocs) {
         n = std::min(kBlockDocs, count - first);
         for (std::size_t i = 0; i < n; ++i) block[i] = static_cast<Docid>(first + i);
-        if (!visit(std::span<const Docid>(block.data(), n))) return;
+        if (!visit_block()) return;
       }
       return;
     }
@@ -77,21 +81,17 @@ struct DocSet {
           for (std::uint64_t rest = bits[at]; rest != 0; rest &= rest - 1) {
             block[n++] = static_cast<Docid>(at * 64) + static_cast<Docid>(std::countr_zero(rest));
           }
-          if (n <= kBlockDocs - 64) continue;
-          if (!visit(std::span<const Docid>(block.data(), n))) return;
-          n = 0;
+          if (n > kBlockDocs - 64 && !visit_block()) return;
         }
       }
     } else {
       const auto decode = count < bits.size() * 3 ? kernels.decode : kernels.decode_many;
       for (std::size_t word = 0; word < bits.size(); word += 8) {
         n += decode(bits.data() + word, static_cast<Docid>(word * 64), block.data() + n);
-        if (n <= kBlockDocs - 512) continue;
-        if (!visit(std::span<const Docid>(block.data(), n))) return;
-        n = 0;
+        if (n > kBlockDocs - 512 && !visit_block()) return;
       }
     }
-    if (n != 0) visit(std::span<const Docid>(block.data(), n));
+    if (n != 0) visit_block();
   }
 };
 

@@ -298,6 +298,19 @@ class Compiler {
 
 }  // namespace
 
+std::vector<std::uint64_t> bits_of(const BlockTest& test, std::size_t documents) {
+  std::vector<std::uint64_t> bits(bitset_words(documents));
+  std::array<std::uint8_t, kBlockDocs> pass;
+  DocSet::everything(documents).for_each_block([&](std::span<const Docid> docs) {
+    test(docs, pass.data());
+    for (std::size_t i = 0; i < docs.size(); ++i) {
+      bits[docs[i] >> 6] |= std::uint64_t{pass[i]} << (docs[i] & 63);
+    }
+    return true;
+  });
+  return bits;
+}
+
 BlockTest subtree_test(const Segment& segment, std::vector<CategoryTree::Range> ranges) {
   return segment.category.with([&](const auto* codes) {
     if (ranges.size() == 1) {

@@ -28,6 +28,9 @@ BlockTest block_test(Test test) {
   };
 }
 
+/// The documents below `documents` that pass, as a bitset.
+std::vector<std::uint64_t> bits_of(const BlockTest& test, std::size_t documents);
+
 /// Codes [first, last) of attribute values.
 using CodeRange = std::pair<std::uint32_t, std::uint32_t>;
 /// Passes products that have a code of one of the ranges.

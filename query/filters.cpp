@@ -108,19 +108,6 @@ BlockTest stock_test(const Segment& segment, bool wanted) {
   });
 }
 
-std::vector<std::uint64_t> bits_of(const BlockTest& test, std::size_t documents) {
-  std::vector<std::uint64_t> bits(bitset_words(documents));
-  std::array<std::uint8_t, kBlockDocs> pass;
-  DocSet::everything(documents).for_each_block([&](std::span<const Docid> docs) {
-    test(docs, pass.data());
-    for (std::size_t i = 0; i < docs.size(); ++i) {
-      bits[docs[i] >> 6] |= std::uint64_t{pass[i]} << (docs[i] & 63);
-    }
-    return true;
-  });
-  return bits;
-}
-
 /// A filter by a column: a bitset where the segment keeps one, else its test.
 void add_filter(HardFilters& hard, const Segment& segment, const BitsetKey& key, BlockTest test) {
   auto bits = segment.filters->find_or_make(key, [&] { return bits_of(test, segment.size()); });

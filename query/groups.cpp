@@ -146,13 +146,10 @@ void meet(SegmentOrder& order, bool keeps, const CodeColumn& codes, OfSegment& s
 /// The documents that have a group; null where that is not worth a bitset yet.
 BitsetCache::Bits grouped(const Segment& segment) {
   return segment.filters->find_or_make({BitsetKey::Kind::grouped}, [&] {
-    std::vector<std::uint64_t> bits(bitset_words(segment.size()), 0);
-    segment.group.codes().with([&](const auto* group_of) {
-      for (Docid doc = 0; doc < segment.size(); ++doc) {
-        if (group_of[doc] != 0) set_bit(bits, doc);
-      }
+    return segment.group.codes().with([&](const auto* group_of) {
+      return bits_of(block_test([group_of](Docid doc) { return group_of[doc] != 0; }),
+                     segment.size());
     });
-    return bits;
   });
 }
 

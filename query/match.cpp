@@ -172,14 +172,9 @@ class Matcher {
           return hard_.lists.front().size() < word.size();
         });
     if (by_filter) {
-      docs.docs = union_of(hard_.lists.front().lists);
+      docs.docs = keep_matching(required(), union_of(hard_.lists.front().lists), scratch_);
+      if (scores_) docs = with_points(required(), docs.docs, scratch_);
       hard_.lists.erase(hard_.lists.begin());
-      if (scores_) {
-        auto& zeros = scratch_.make_list();
-        zeros.resize(docs.docs.size(), 0);
-        docs.points = zeros;
-      }
-      docs = keep_matching(required(), docs, scores_, scratch_);
       for (const auto bits : hard_.bitsets) hard_.tests.push_back(bit_test(bits));
     } else {
       docs = match_words(required(), scores_, scratch_, hard_.bitsets);
@@ -385,11 +380,7 @@ SegmentMatches match(const Plan& plan, std::size_t ordinal, const std::vector<So
 
 void score_block(std::span<WordGroup> words, std::span<const Boost> boosts,
                  std::span<const Docid> docs, std::uint32_t* sums, std::uint32_t* best) {
-  if (words.empty()) {
-    std::fill_n(sums, docs.size(), 0);
-  } else {
-    score_words(words, docs, sums, best);
-  }
+  score_words(words, docs, sums, best);
   add_boosts(boosts, docs, sums);
 }
 

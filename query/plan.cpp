@@ -118,6 +118,21 @@ std::optional<std::int64_t> to_base(std::optional<std::int64_t> amount,
   return converted ? converted : std::optional(kSortsLast);
 }
 
+/// Plan::text.
+std::string asked_text(const SearchRequest& request, const Snapshot& snapshot) {
+  if (request.q.starts_with('-') || request.q.find(" -") == std::string::npos) return request.q;
+  const std::string form = identifier_form(request.q);
+  const bool identifies =
+      std::any_of(snapshot.segments.begin(), snapshot.segments.end(), [&](const auto& segment) {
+        const auto masks = segment->postings.list(form).masks;
+        return std::any_of(masks.begin(), masks.end(),
+                           [](FieldMask mask) { return (mask & field::kIdentifier) != 0; });
+      });
+  std::string text = request.q;
+  if (identifies) std::replace(text.begin(), text.end(), '-', ' ');
+  return text;
+}
+
 }  // namespace
 
 std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
@@ -151,20 +166,6 @@ Query read_query(std::string_view text, Language language, Analyzer& analyzer,
   if (!plain || form.size() < kLeastIdentifier || form.size() > kMaxTermBytes) return query;
   for (QueryWord& word : query.words) add_alternative(word, {{form}, 1, true});
   return query;
-}
-
-std::string asked_text(const SearchRequest& request, const Snapshot& snapshot) {
-  if (request.q.starts_with('-') || request.q.find(" -") == std::string::npos) return request.q;
-  const std::string form = identifier_form(request.q);
-  const bool identifies =
-      std::any_of(snapshot.segments.begin(), snapshot.segments.end(), [&](const auto& segment) {
-        const auto masks = segment->postings.list(form).masks;
-        return std::any_of(masks.begin(), masks.end(),
-                           [](FieldMask mask) { return (mask & field::kIdentifier) != 0; });
-      });
-  std::string text = request.q;
-  if (identifies) std::replace(text.begin(), text.end(), '-', ' ');
-  return text;
 }
 
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
@@ -218,8 +219,9 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
   plan.price_min = to_base(request.price_min, request, snapshot.rates);
   plan.price_max = to_base(request.price_max, request, snapshot.rates);
 
-  Query query = read_query(asked_text(request, snapshot), Language::from_tag(plan.lang), analyzer,
-                           plan.synonyms, request.prefix_last);
+  plan.text = asked_text(request, snapshot);
+  Query query = read_query(plan.text, Language::from_tag(plan.lang), analyzer, plan.synonyms,
+                           request.prefix_last);
   plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot,
                                 *plan.ranking);
   plan.excluded = plan_query_words(query.excluded, false, snapshot, *plan.ranking);

@@ -57,6 +57,10 @@ struct Plan {
   const SearchRequest* request = nullptr;
   const Snapshot* snapshot = nullptr;
   std::string lang;  ///< the language to answer in
+  /// What the words are read from: the request's q. Where a product has all of it as its
+  /// identifier, a minus behind the first word excludes nothing ("HD15 Cable -Low Profile") and is
+  /// left out.
+  std::string text;
   SynonymSets synonyms;
   std::shared_ptr<const Ranking> ranking;
   std::vector<PlannedWord> words;  ///< every match has each
@@ -93,10 +97,6 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
 /// identifier, however it is spelled ("wh 1000 xm4"), unless it has phrases or exclusions.
 Query read_query(std::string_view text, Language language, Analyzer& analyzer,
                  const SynonymSets& synonyms = {}, bool prefix_last = false);
-
-/// The text to read a request's query from. Where a product has all of it as its identifier, a
-/// minus behind the first word excludes nothing ("HD15 Cable -Low Profile") and is left out.
-std::string asked_text(const SearchRequest& request, const Snapshot& snapshot);
 
 /// plan_words() over a snapshot, with synonyms.
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,

@@ -53,8 +53,8 @@ std::string_view name(Relaxation level) {
 Relaxer::Relaxer(const Plan& plan, Analyzer& analyzer)
     : base_(plan),
       analyzer_(analyzer),
-      query_(read_query(asked_text(*plan.request, *plan.snapshot), Language::from_tag(plan.lang),
-                        analyzer, plan.synonyms, plan.request->prefix_last)),
+      query_(read_query(plan.text, Language::from_tag(plan.lang), analyzer, plan.synonyms,
+                        plan.request->prefix_last)),
       prefix_last_(plan.request->prefix_last && query_.ends_in_word) {}
 
 /// A term as a title has it, with its marks.

@@ -49,6 +49,23 @@ ScoredDocs list_in(const WordGroup& word, std::span<const std::span<const std::u
   return {{docs, kept}, {points, all.points.empty() ? 0 : kept}};
 }
 
+/// Keeps those of `from` that the word matches.
+std::span<const Docid> keep_matching(WordGroup& word, std::span<const Docid> from,
+                                     MatchScratch& scratch) {
+  std::uint32_t* best = scratch.best.at_least(kBlockDocs);
+  Docid* docs = scratch.docs.at_least(from.size());
+  std::size_t kept = 0;
+  for (std::size_t first = 0; first < from.size(); first += kBlockDocs) {
+    const auto block = from.subspan(first, std::min(kBlockDocs, from.size() - first));
+    word.score(block, false, best);
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      docs[kept] = block[i];
+      kept += best[i] != 0 ? 1 : 0;
+    }
+  }
+  return {docs, kept};
+}
+
 }  // namespace
 
 std::vector<std::uint32_t>& MatchScratch::make_list() {
@@ -248,42 +265,22 @@ void WordGroup::score(std::span<const Docid> docs, bool scored, std::uint32_t* b
   }
 }
 
-ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScratch& scratch) {
-  std::uint32_t* best = scratch.best.at_least(kBlockDocs);
-  Docid* docs = scratch.docs.at_least(from.docs.size());
-  std::uint32_t* points = scratch.points.at_least(scored ? from.docs.size() : 0);
-  std::size_t kept = 0;
-  for (std::size_t first = 0; first < from.docs.size(); first += kBlockDocs) {
-    const auto block = from.docs.subspan(first, std::min(kBlockDocs, from.docs.size() - first));
-    word.score(block, scored, best);
-    if (scored) {
-      for (std::size_t i = 0; i < block.size(); ++i) {
-        docs[kept] = block[i];
-        points[kept] = (from.points.empty() ? 0 : from.points[first + i]) + best[i];
-        kept += best[i] != 0 ? 1 : 0;
-      }
-    } else {
-      for (std::size_t i = 0; i < block.size(); ++i) {
-        docs[kept] = block[i];
-        kept += best[i] != 0 ? 1 : 0;
-      }
-    }
-  }
-  return {{docs, kept}, {points, scored ? kept : 0}};
-}
-
-ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool scored,
-                         MatchScratch& scratch) {
+std::span<const Docid> keep_matching(std::span<WordGroup> words, std::span<const Docid> docs,
+                                     MatchScratch& scratch) {
   sort_by_size(words);
   for (WordGroup& word : words) {
-    if (from.docs.empty()) break;
-    from = keep_matching(word, from, scored, scratch);
+    if (docs.empty()) break;
+    docs = keep_matching(word, docs, scratch);
   }
-  return from;
+  return docs;
 }
 
 void score_words(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
                  std::uint32_t* best) {
+  if (words.empty()) {
+    std::fill_n(sums, docs.size(), 0);
+    return;
+  }
   words.front().score(docs, true, sums);
   for (WordGroup& word : words.subspan(1)) {
     word.score(docs, true, best);
@@ -291,24 +288,26 @@ void score_words(std::span<WordGroup> words, std::span<const Docid> docs, std::u
   }
 }
 
+ScoredDocs with_points(std::span<WordGroup> words, std::span<const Docid> docs,
+                       MatchScratch& scratch) {
+  std::uint32_t* best = scratch.best.at_least(kBlockDocs);
+  std::uint32_t* points = scratch.points.at_least(docs.size());
+  for (std::size_t first = 0; first < docs.size(); first += kBlockDocs) {
+    const auto block = docs.subspan(first, std::min(kBlockDocs, docs.size() - first));
+    score_words(words, block, points + first, best);
+  }
+  return {docs, {points, docs.size()}};
+}
+
 ScoredDocs match_words(std::span<WordGroup> words, bool scored, MatchScratch& scratch,
                        std::span<const std::span<const std::uint64_t>> bitsets) {
   sort_by_size(words);
   WordGroup& rarest = words.front();
-  if (!scored || words.size() == 1) {
-    return keep_matching(words.subspan(1), list_in(rarest, bitsets, scored, scratch), scored,
-                         scratch);
-  }
+  if (words.size() == 1) return list_in(rarest, bitsets, scored, scratch);
   // Few are left of the rarest word's documents: scores are theirs alone.
-  const ScoredDocs all =
-      keep_matching(words.subspan(1), list_in(rarest, bitsets, false, scratch), false, scratch);
-  std::uint32_t* best = scratch.best.at_least(kBlockDocs);
-  std::uint32_t* points = scratch.points.at_least(all.docs.size());
-  for (std::size_t first = 0; first < all.docs.size(); first += kBlockDocs) {
-    const auto block = all.docs.subspan(first, std::min(kBlockDocs, all.docs.size() - first));
-    score_words(words, block, points + first, best);
-  }
-  return {all.docs, {points, all.docs.size()}};
+  const auto docs =
+      keep_matching(words.subspan(1), list_in(rarest, bitsets, false, scratch).docs, scratch);
+  return scored ? with_points(words, docs, scratch) : ScoredDocs{docs, {}};
 }
 
 }  // namespace souk

@@ -106,18 +106,19 @@ class WordGroup {
   std::size_t size_ = 0;
 };
 
-/// Keeps those of `from` that the word matches, adding its points if `scored`. The result is in the
-/// scratch memory, where `from` may be too. O(|from|), and galloping through sparse lists.
-ScoredDocs keep_matching(WordGroup& word, ScoredDocs from, bool scored, MatchScratch& scratch);
+/// Keeps those of `docs` that every word matches, the rarest asked first; sorts the words by size.
+/// The result is in the scratch memory, where `docs` may be too. O(|docs|) a word, and galloping
+/// through sparse lists.
+std::span<const Docid> keep_matching(std::span<WordGroup> words, std::span<const Docid> docs,
+                                     MatchScratch& scratch);
 
-/// The same for every word, the rarest first; sorts the words by size.
-ScoredDocs keep_matching(std::span<WordGroup> words, ScoredDocs from, bool scored,
-                         MatchScratch& scratch);
-
-/// sums[i] = the points of docs[i] for all of the words, of which there are some. `best`: room for
-/// as many.
+/// sums[i] = the points of docs[i] for all of the words, zero without any. `best`: room for as
+/// many.
 void score_words(std::span<WordGroup> words, std::span<const Docid> docs, std::uint32_t* sums,
                  std::uint32_t* best);
+/// Documents with these points, which are in the scratch memory.
+ScoredDocs with_points(std::span<WordGroup> words, std::span<const Docid> docs,
+                       MatchScratch& scratch);
 
 /// The documents that every word matches and all of `bitsets` have, from those of the rarest word
 /// on, with points if `scored`.

@@ -2,37 +2,27 @@
 
 #include "query/prepare.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "indexer/memory_segment.h"
-#include "query/search.h"
+#include "tests/query/small_world.h"
 
 namespace souk {
 namespace {
 
 /// Products of which every second has a model number in two words, more than there must be for the
 /// list of these to be kept, and every third of the others a word that has synonyms.
-Snapshot shelf(std::uint64_t generation) {
-  std::vector<Product> products;
+std::vector<std::string> products() {
+  std::vector<std::string> lines;
   for (int i = 0; i < 1'500; ++i) {
-    Product product;
-    product.id = "p" + std::to_string(i);
-    product.lang = "en";
     const char* title = i % 2 == 0   ? "Case iPhone 15"
                         : i % 3 == 0 ? "Wireless Headphones"
                                      : "Cable";
-    product.title = {{{"en", title}}};
-    products.push_back(product);
+    lines.push_back(fmt::format(R"({{"id":"p{}","title":"{}"}})", i, title));
   }
-  const Catalogue catalogue = make_catalogue({}, {}, Rates(), "en", products);
-  Snapshot snapshot;
-  snapshot.generation = generation;
-  snapshot.categories = std::make_shared<const CategoryTree>(catalogue.categories);
-  snapshot.shops = build_memory_shops(catalogue, {}).value();
-  snapshot.segments.push_back(build_memory_segment(products, catalogue).value());
-  return snapshot;
+  return lines;
 }
 
 std::vector<std::string> sorted_keys(const ListCache& lists) {
@@ -48,14 +38,15 @@ std::vector<Docid> docs_of(const MadeList& made) {
 }
 
 TEST(Prepare, MakesTheListsThatSearchesOfTheLastGenerationMade) {
-  const Snapshot before = shelf(1);
-  const Snapshot next = shelf(2);
+  testing::SmallWorld last(products());
+  const testing::SmallWorld coming(products());
+  const Snapshot& before = last.snapshot();
+  const Snapshot& next = coming.snapshot();
   const auto source = std::make_shared<SynonymSource>();
-  Searcher searcher;
-  searcher.use_synonyms(source);
-  for (const char* q : {"headphones", "iphone15"}) {
-    const auto request = parse_search_request({{"q", q}, {"lang", "en"}}).value();
-    EXPECT_GT(searcher.search(request, before).value().total, 0U);
+  last.searcher().use_synonyms(source);
+  for (const char* query : {"q=headphones&lang=en", "q=iphone15&lang=en"}) {
+    const auto request = testing::SmallWorld::request(query);
+    EXPECT_GT(last.searcher().search(request, before).value().total, 0U);
   }
   const Segment& old = *before.segments.front();
   const Segment& made = *next.segments.front();

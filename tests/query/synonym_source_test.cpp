@@ -7,38 +7,19 @@
 #include <filesystem>
 #include <thread>
 
-#include "indexer/memory_segment.h"
-#include "query/search.h"
+#include "tests/data/temp_dir.h"
+#include "tests/query/small_world.h"
 
 namespace souk {
 namespace {
 
 class SynonymSourceTest : public ::testing::Test {
  protected:
-  SynonymSourceTest() {
-    std::filesystem::remove_all(dir_);
-    std::filesystem::create_directories(dir_);
-    std::vector<Product> products;
-    for (const char* title : {"Velvet Settee", "Walnut Davenport"}) {
-      Product product;
-      product.id = "p" + std::to_string(products.size() + 1);
-      product.lang = "en";
-      product.title = {{{"en", title}}};
-      products.push_back(product);
-    }
-    const Catalogue catalogue = make_catalogue({}, {}, Rates(), "en", products);
-    snapshot_.generation = 1;
-    snapshot_.categories = std::make_shared<const CategoryTree>(catalogue.categories);
-    snapshot_.shops = build_memory_shops(catalogue, {}).value();
-    snapshot_.segments.push_back(build_memory_segment(products, catalogue).value());
-  }
-  ~SynonymSourceTest() override { std::filesystem::remove_all(dir_); }
-
   void write(const std::string& text) { ASSERT_TRUE(replace_file(dir_ / "synonyms.txt", text)); }
   std::string found(const std::string& q) {
-    request_ = parse_search_request({{"q", q}, {"lang", "en"}, {"match", "all"}}).value();
+    const auto request = testing::SmallWorld::request("lang=en&match=all&q=" + q);
     std::string ids;
-    for (const Hit& hit : searcher_.search(request_, snapshot_).value().hits) ids += hit.id;
+    for (const Hit& hit : searcher_.search(request, world_.snapshot()).value().hits) ids += hit.id;
     return ids;
   }
   /// What is found once that is `expected`, or after 5 seconds.
@@ -49,10 +30,11 @@ class SynonymSourceTest : public ::testing::Test {
     return found(q);
   }
 
-  std::filesystem::path dir_ = std::filesystem::temp_directory_path() / "souk-synonym-source-test";
-  Snapshot snapshot_;
-  SearchRequest request_;
-  Searcher searcher_;
+  const testing::TempDir temp_;
+  const std::filesystem::path dir_ = temp_.path();
+  testing::SmallWorld world_{
+      {R"({"id":"p1","title":"Velvet Settee"})", R"({"id":"p2","title":"Walnut Davenport"})"}};
+  Searcher& searcher_ = world_.searcher();
 };
 
 TEST_F(SynonymSourceTest, FollowsTheStoresFileAndKeepsGoodSynonyms) {

@@ -127,12 +127,13 @@ class ApiTest : public ::testing::Test {
   }
   Answer get(const std::string& target) { return ask("GET", target); }
 
-  /// Waits, for up to ten seconds, until the hub serves a generation.
-  bool serves(std::uint64_t generation) {
-    for (int i = 0; i < 1000 && hub->get()->generation != generation; ++i) {
+  /// Waits, for up to ten seconds, until a hub, the fixture's, serves a generation.
+  bool serves(std::uint64_t generation) { return serves(generation, *hub); }
+  static bool serves(std::uint64_t generation, const SnapshotHub& by) {
+    for (int i = 0; i < 1000 && by.get()->generation != generation; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
-    return hub->get()->generation == generation;
+    return by.get()->generation == generation;
   }
 
   TempStore store;
