@@ -104,7 +104,10 @@ exits 1 "$bin/souk-indexer" apply --feed nothing --store store
 # … and through a server, which then is the live writer.
 "$bin/souk-server" --store store --listen 127.0.0.1:0 --log none --admin-key secret >url 2>err &
 server=$!
-for ((i = 0; i < 100 && $(wc -c <url) == 0; i++)); do sleep 0.1; done
+for _ in $(seq 300); do
+  [ -s url ] && break
+  sleep 0.1
+done
 printf '%s\n' '{"op":"upsert","product":{"id":"d","title":"Cable tie"}}' '{"op":"delete"}' >changes
 exits 1 "$bin/souk-indexer" apply --feed changes --server "$(cat url)" --key secret
 is "what the server took" "accepted 1, refused 1, sequence 3" "$(cat out)"

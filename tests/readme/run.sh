@@ -28,7 +28,7 @@ souk-indexer build --feed "$data/products.jsonl" --shops "$data/shops.jsonl" \
   --categories "$data/categories.json" --store "$data/store" 2>"$work/talk" || { cat "$work/talk" >&2; exit 1; }
 souk-server --store "$data/store" --listen 127.0.0.1:0 --log none --admin-key a-long-random-key >"$work/url" 2>"$work/server.log" &
 server=$!
-for _ in $(seq 100); do
+for _ in $(seq 300); do
   [ -s "$work/url" ] && break
   sleep 0.1
 done
