@@ -70,7 +70,7 @@ int run(const std::string& dir, std::size_t count, bool typos, bool synonyms, st
   const auto snapshot = Snapshot::of(*generation);
   const auto asked = draw(snapshot->segments.front()->completions, count, typos, seed);
   Searcher searcher;
-  if (synonyms) searcher.use_synonyms(SynonymSource::open("").value());
+  if (synonyms) searcher.use_synonyms(SynonymSource::open("", dir).value());
   Suggester suggester(searcher);
   std::vector<double> micros;
   std::size_t found = 0;
