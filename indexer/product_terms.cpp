@@ -59,6 +59,10 @@ std::span<const TermCollector::Entry> TermCollector::finish() {
     }
   }
   entries_.resize(kept);
+  // A brand says whose an article is, not what: "Samsung WMN1000A Black" has no head word.
+  for (Entry& entry : entries_) {
+    if ((entry.mask & field::kBrand) != 0) entry.mask &= static_cast<FieldMask>(~field::kHead);
+  }
   return entries_;
 }
 
