@@ -40,6 +40,15 @@ struct Term {
   std::uint32_t position = 0;  ///< ordinal of the token, shared by all terms of one token
 };
 
+/// The stem of the token that `terms` begin with, without its prefix, where it has one; else its
+/// first term.
+inline std::string_view key_of(std::span<const Term> terms) {
+  const Term& word = terms.front();
+  const bool has_stem = terms.size() > 1 && terms[1].kind == TermKind::stem &&
+                        terms[1].position == word.position;
+  return has_stem ? terms[1].text.substr(terms[1].text.find(':') + 1) : word.text;
+}
+
 /// One way to satisfy a query word: all of `terms` in a document. `weight` in (0, 1] scales its
 /// score: 1 for the surface, less for a stem.
 struct Alternative {

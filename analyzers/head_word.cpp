@@ -84,11 +84,7 @@ HeadWord head_word(std::string_view title, std::span<const Term> terms, Language
     if (found && is_preposition(word.text, language)) break;
     if (found && word.text == "w" && title.substr(end, 1) == "/") break;  // "w/", with; "w/o"
     if (word.kind != TermKind::word || word.text.size() < kLeastBytes) continue;
-    std::string_view key = word.text;
-    if (i + 1 < terms.size() && terms[i + 1].kind == TermKind::stem &&
-        terms[i + 1].position == word.position) {
-      key = terms[i + 1].text.substr(terms[i + 1].text.find(':') + 1);
-    }
+    const std::string_view key = key_of(terms.subspan(i));
     if (properties.contains(key)) continue;
     if (first && articles.contains(key)) return {word.start, word.end};
     if (!first || !found) head = {word.start, word.end};

@@ -151,6 +151,11 @@ Result<std::span<const std::byte>> SectionFile::section(std::string_view name) c
   return store_->bytes().subspan(found->offset, found->bytes);
 }
 
+bool SectionFile::has(std::string_view name) const {
+  return std::any_of(table_.begin(), table_.end(),
+                     [&](const Entry& entry) { return name == entry.name; });
+}
+
 Error SectionFile::damaged(std::string_view section, std::string_view what) const {
   return fail(ErrorCode::corrupt,
               fmt::format("{}{}{} {}", name_, section.empty() ? "" : ": section ", section, what));

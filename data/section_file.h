@@ -94,6 +94,7 @@ class SectionFile {
     return std::span<const T>(reinterpret_cast<const T*>(bytes->data()), bytes->size() / sizeof(T));
   }
   [[nodiscard]] Result<std::span<const std::byte>> section(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] Error damaged(std::string_view section, std::string_view what) const;
 
  private:

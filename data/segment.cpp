@@ -26,6 +26,10 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   const SectionFile& file = files.columns;
   if (auto r = assign(Columns::open(file), s->columns); !r) return r.error();
   const std::size_t n = s->columns.size();
+  if (file.has("titles")) {
+    if (auto r = assign(file.array<TitleWords>("titles"), s->titles); !r) return r.error();
+    if (s->titles.size() != n) return file.damaged("titles", "has a broken length");
+  }
   if (auto r = assign(StringTable::open(file, "id"), s->ids); !r) return r.error();
   if (auto r = assign(file.array<Docid>("id_order"), s->id_order); !r) return r.error();
   if (auto r = assign(StringColumn::open(file, "brand", n), s->brand); !r) return r.error();

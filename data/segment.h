@@ -19,6 +19,7 @@
 #include "data/postings.h"
 #include "data/section_file.h"
 #include "data/spelling_index.h"
+#include "data/title_words.h"
 
 namespace souk {
 
@@ -34,6 +35,7 @@ struct SegmentFiles {
 struct Segment {
   SegmentFiles files;  ///< own the bytes that everything below points into
   Columns columns;
+  std::span<const TitleWords> titles;  ///< the forward index; empty in stores before format 8
   StringTable ids;                  ///< by docid
   std::span<const Docid> id_order;  ///< docids by id, bytewise
   StringColumn brand;

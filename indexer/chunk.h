@@ -11,6 +11,7 @@
 #include "data/columns.h"
 #include "data/compression.h"
 #include "data/product.h"
+#include "data/title_words.h"
 #include "indexer/catalogue.h"
 #include "indexer/interner.h"
 #include "indexer/phrase_counts.h"
@@ -29,6 +30,7 @@ struct ChunkStrings {
 struct Chunk {
   std::vector<std::string> ids;
   std::vector<ColumnRow> rows;
+  std::vector<TitleWords> titles;
   std::vector<std::uint32_t> category;
   std::vector<std::uint32_t> shop;
   ChunkStrings brand;
@@ -75,6 +77,8 @@ class ChunkBuilder {
 
   /// `json`: the product's feed line.
   void add(const Product& product, std::string_view json);
+  /// Of the product added last.
+  void add_title(const TitleWords& words) { chunk_.titles.push_back(words); }
   [[nodiscard]] PhraseCounts& phrases() { return chunk_.phrases; }
   Chunk finish();
 

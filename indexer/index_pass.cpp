@@ -82,6 +82,7 @@ class IndexPass {
       if (!product) return product.error();  // it parsed in pass 1: only memory can fail here
       chunk.add(*product, line);
       const auto terms = collectors_[thread].collect(*product, catalogue_, &chunk.phrases());
+      chunk.add_title(collectors_[thread].title_words());
       if (auto added = shard->add(terms); !added) return added.error();
       if ((i - work.first) % kStep == kStep - 1 && !advance(kStep)) {
         return fail(ErrorCode::interrupted, "interrupted");

@@ -81,6 +81,7 @@ Result<std::shared_ptr<const Segment>> build_memory_segment(std::vector<Product>
   for (const Product& product : products) {
     chunk.add(product, product_to_json(product));
     inverter.add(doc++, terms.collect(product, catalogue, &chunk.phrases()));
+    chunk.add_title(terms.title_words());
   }
   SegmentAssembler assembler(cards, documents, compression);
   assembler.append(chunk.finish());

@@ -4,15 +4,25 @@
 
 #include "analyzers/fold.h"
 #include "analyzers/head_word.h"
+#include "analyzers/stop_words.h"
 #include "analyzers/transliterate.h"
 #include "data/formats.h"
 
 namespace souk {
+namespace {
+
+std::size_t tokens_of(std::span<const Term> terms) {
+  return terms.empty() ? 0 : std::size_t{terms.back().position} - terms.front().position + 1;
+}
+
+}  // namespace
 
 void TermCollector::start() {
   bytes_.clear();
   raw_.clear();
   entries_.clear();
+  title_words_ = {};
+  title_words_count_ = 0;
 }
 
 void TermCollector::add_term(std::string_view term, FieldMask mask) {
@@ -43,6 +53,18 @@ TermCollector::Analyzed TermCollector::add_text(std::string_view text, Language 
   return {terms, head};
 }
 
+/// One byte a token, of its stem where it has one.
+void TermCollector::add_title_words(std::span<const Term> terms, Language language) {
+  auto& words = title_words_.words;
+  if (title_words_count_ != 0) ++title_words_count_;  // the last word of one is next to none
+  for (std::size_t i = 0; i < terms.size() && title_words_count_ < words.size(); ++i) {
+    const Term& term = terms[i];
+    if (i != 0 && terms[i - 1].position == term.position) continue;
+    if (term.kind == TermKind::word && is_stop_word(term.text, language)) continue;
+    words[title_words_count_++] = TitleWords::byte_of(key_of(terms.subspan(i)));
+  }
+}
+
 std::span<const TermCollector::Entry> TermCollector::finish() {
   entries_.reserve(raw_.size());
   for (const Raw& raw : raw_) {
@@ -71,9 +93,15 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
                                                              PhraseCounts* phrases) {
   start();
   const Language own = Language::from_tag(product.lang);
+  std::size_t words = 0;
   for (const auto& title : product.title.entries) {
     const Language language = Language::from_tag(title.lang);
     const auto [terms, head] = add_text(title.text, language, field::kTitle);
+    if (title_words_.title_length == 0) {
+      words = tokens_of(terms);
+      title_words_.title_length = TitleWords::length_code(words);
+    }
+    add_title_words(terms, language);
     if (phrases == nullptr) continue;
     const std::uint32_t weight = PhraseCounts::weight_of(product);
     for (const auto& phrase : title_phrases_.of(title.text, terms, head, language, product.brand)) {
@@ -81,8 +109,11 @@ std::span<const TermCollector::Entry> TermCollector::collect(const Product& prod
     }
   }
   for (const auto& description : product.description.entries) {
-    add_text(description.text, Language::from_tag(description.lang), field::kDescription);
+    const auto [terms, head] =
+        add_text(description.text, Language::from_tag(description.lang), field::kDescription);
+    if (&description == &product.description.entries.front()) words += tokens_of(terms);
   }
+  title_words_.text_length = TitleWords::length_code(words);
   add_text(product.brand, own, field::kBrand);
   for (const Attribute& attribute : product.attributes) {
     for (const AttributeValue& value : attribute.values) {

@@ -12,6 +12,7 @@
 #include "analyzers/title_phrases.h"
 #include "data/field_mask.h"
 #include "data/product.h"
+#include "data/title_words.h"
 #include "indexer/catalogue.h"
 #include "indexer/phrase_counts.h"
 
@@ -33,6 +34,9 @@ class TermCollector {
   /// Terms of a shop's name (kTitle), of its aliases and the Latin forms of both (kShop).
   std::span<const Entry> collect(const Shop& shop, const std::string& default_lang);
 
+  /// The forward index's record of the product collected last.
+  [[nodiscard]] const TitleWords& title_words() const { return title_words_; }
+
  private:
   struct Raw {
     std::uint32_t offset;
@@ -45,6 +49,7 @@ class TermCollector {
     HeadWord head;
   };
   Analyzed add_text(std::string_view text, Language language, FieldMask mask);
+  void add_title_words(std::span<const Term> terms, Language language);
   void add_term(std::string_view term, FieldMask mask);
   std::span<const Entry> finish();
 
@@ -53,6 +58,8 @@ class TermCollector {
   std::string bytes_;
   std::vector<Raw> raw_;
   std::vector<Entry> entries_;
+  TitleWords title_words_;
+  std::size_t title_words_count_ = 0;
 };
 
 }  // namespace souk

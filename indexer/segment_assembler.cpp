@@ -70,6 +70,7 @@ void SegmentAssembler::append(const Chunk& chunk) {
   auto doc = static_cast<Docid>(ids_.size());
   ids_.insert(ids_.end(), chunk.ids.begin(), chunk.ids.end());
   rows_.insert(rows_.end(), chunk.rows.begin(), chunk.rows.end());
+  titles_.insert(titles_.end(), chunk.titles.begin(), chunk.titles.end());
   category_.insert(category_.end(), chunk.category.begin(), chunk.category.end());
   shop_.insert(shop_.end(), chunk.shop.begin(), chunk.shop.end());
   brand_.append(chunk.brand);
@@ -211,6 +212,7 @@ void SegmentAssembler::finish(SectionWriter& columns, SectionWriter& completions
   documents_.write("first", block_first_);
 
   Columns::write(columns, rows_);
+  columns.write("titles", titles_);
   write_ids(columns);
   brand_.write(columns, "brand");
   group_.write(columns, "group");

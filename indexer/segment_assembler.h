@@ -48,6 +48,7 @@ class SegmentAssembler {
   std::vector<Docid> block_first_;
   std::vector<std::string> ids_;
   std::vector<ColumnRow> rows_;
+  std::vector<TitleWords> titles_;
   std::vector<std::uint32_t> category_;
   std::vector<std::uint32_t> shop_;
   Strings brand_;

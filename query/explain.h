@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "query/plan.h"
+#include "query/second_phase.h"
 
 namespace souk {
 
@@ -29,7 +30,9 @@ struct Explanation {
   std::vector<BoostExplanation> boosts;  ///< by relevance
   bool pinned = false;                   ///< by a rule: ranks first whatever its score
   bool hidden = false;                   ///< by a rule
-  std::uint64_t score = 0;
+  std::uint64_t score = 0;               ///< of the first phase
+  std::optional<SecondPhase> second;     ///< what multiplies it where it is among the first hits
+  double factor = 1;
 };
 
 /// O(words · log postings).

@@ -152,6 +152,15 @@ void write_explanation(JsonWriter& json, const Plan& plan, const Segment& segmen
     }
     json.end_array();
   }
+  if (explanation.second) {
+    json.key("second_phase").begin_object();
+    json.member("factor", explanation.factor);
+    json.member("phrase", explanation.second->phrase);
+    json.member("sales", explanation.second->sales);
+    json.member("title", explanation.second->title);
+    json.member("text", explanation.second->text);
+    json.end_object();
+  }
   if (explanation.pinned) json.member("pinned", true);
   json.end_object();
 }

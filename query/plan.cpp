@@ -53,6 +53,7 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
+  planned.title_byte = TitleWords::byte_of(word.key);
   std::uint64_t frequency = 0;
   double own_idf = 0;  // where the word has no term of its own: the rarest of the first way's
   for (const Alternative& alternative : word.alternatives) {

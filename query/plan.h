@@ -41,6 +41,7 @@ struct PlannedSynonyms {
 struct PlannedWord {
   const Ranking* ranking = nullptr;  ///< what its matches are weighed by
   std::string surface;
+  std::uint8_t title_byte = 0;  ///< as TitleWords has it
   std::vector<PlannedAlternative> alternatives;
   std::vector<PlannedSynonyms> synonyms;
   /// Set for the last word of a prefix search: every surface term that starts with it also matches,

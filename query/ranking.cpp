@@ -22,10 +22,16 @@ struct Place {
   double most = 0;
   bool may_be_zero = true;
 };
-constexpr std::array<Weight, 4> kWeights = {{{"further", "fields", &Ranking::further, 0.2, true},
-                                             {"matches", "typo", &Ranking::typo, 1, false},
-                                             {"matches", "split", &Ranking::split, 1, false},
-                                             {"matches", "prefix", &Ranking::prefix, 1, false}}};
+constexpr std::array<Weight, 9> kWeights = {
+    {{"further", "fields", &Ranking::further, 0.2, true},
+     {"matches", "typo", &Ranking::typo, 1, false},
+     {"matches", "split", &Ranking::split, 1, false},
+     {"matches", "prefix", &Ranking::prefix, 1, false},
+     {"second", "hits", &Ranking::second_hits, kMostSecondHits, true},
+     {"second", "phrase", &Ranking::phrase, 0.5, true},
+     {"second", "sales", &Ranking::sales, 0.05, true},
+     {"second", "title", &Ranking::title, 0.05, true},
+     {"second", "text", &Ranking::text, 0.05, true}}};
 constexpr double kMostOfField = 8;
 
 Place place_of(Ranking& ranking, std::string_view table, std::string_view key) {

@@ -1,6 +1,6 @@
 #pragma once
-// The first phase of ranking: for each word of the query, idf × the weight of the places where it
-// occurs. Scores are integers, so that sums do not depend on their order. Pure; any thread.
+// What ranking weighs by. The first phase: for each word of the query, idf × the weight of the places
+// where it occurs. The second (query/second_phase) puts the first hits in order anew. Scores are integers, so that sums do not depend on their order. Pure; any thread.
 
 #include <algorithm>
 #include <array>
@@ -32,6 +32,8 @@ inline constexpr std::array<std::pair<FieldMask, const char*>, 8> kRankedFields 
      {field::kDescription, "description"},
      {field::kShop, "shop"}}};
 
+inline constexpr double kMostSecondHits = 256;
+
 /// What is tunable: data/ranking.toml says what each weight means. Repetition says little in
 /// product text, so counts are not even kept.
 struct Ranking {
@@ -40,6 +42,11 @@ struct Ranking {
   double typo = 0;
   double split = 0;
   double prefix = 0;
+  double second_hits = 0;  ///< how many the second phase is of
+  double phrase = 0;       ///< what the second phase weighs by
+  double sales = 0;
+  double title = 0;
+  double text = 0;
   /// What a word is worth by its mask, in steps. Below 5,000, so that a word gives fewer than 2^19
   /// points.
   std::array<std::uint16_t, 256> mask_weights{};

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "data/formats.h"
+#include "query/second_phase.h"
 
 namespace souk {
 namespace {
@@ -20,8 +21,8 @@ std::uint64_t microseconds_since(Clock::time_point start) {
 }
 
 /// A hit's key by relevance is minus its score; that of a hit of a further level lies so much
-/// higher a step. No score reaches it: a word gives fewer than 2^19 points.
-constexpr std::int64_t kStep = std::int64_t{1} << 26;
+/// higher a step. No key of either phase reaches it.
+constexpr std::int64_t kStep = 2 * kSecondPhase;
 
 /// Keys of products that rules put first begin here: before those of any score.
 constexpr std::int64_t kPinned = -(std::int64_t{1} << 40);
