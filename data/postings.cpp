@@ -84,18 +84,20 @@ std::optional<std::size_t> PostingList::find(Docid doc) const {
   return place < end && docids[place] == doc ? std::optional(place) : std::nullopt;
 }
 
-Docid PostingList::at(std::size_t place) const {
+Docid PostingList::at(std::size_t place, std::size_t& word) const {
   if (!is_dense()) return docids[place];
-  const auto ones_before = [&](std::size_t word) { return base[word / kBaseWords] + before[word]; };
-  std::size_t low = 0;  // the last word with at most `place` ones before it is in [low, high)
-  std::size_t high = bits.size();
-  while (high - low > 1) {
-    const std::size_t middle = low + (high - low) / 2;
-    (ones_before(middle) <= place ? low : high) = middle;
+  const auto ones_before = [&](std::size_t w) { return base[w / kBaseWords] + before[w]; };
+  // The last word with at most `place` ones before it is in [word, high).
+  std::size_t step = 1;
+  for (; word + step < bits.size() && ones_before(word + step) <= place; step *= 2) word += step;
+  std::size_t high = std::min(word + step, bits.size());
+  while (high - word > 1) {
+    const std::size_t middle = word + (high - word) / 2;
+    (ones_before(middle) <= place ? word : high) = middle;
   }
-  std::uint64_t rest = bits[low];
-  for (std::size_t skip = place - ones_before(low); skip > 0; --skip) rest &= rest - 1;
-  return static_cast<Docid>(low * 64 + static_cast<unsigned>(std::countr_zero(rest)));
+  std::uint64_t rest = bits[word];
+  for (std::size_t skip = place - ones_before(word); skip > 0; --skip) rest &= rest - 1;
+  return static_cast<Docid>(word * 64 + static_cast<unsigned>(std::countr_zero(rest)));
 }
 
 void PostingList::append_to(std::vector<Docid>& docs) const {

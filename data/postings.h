@@ -75,9 +75,9 @@ struct PostingList {
   /// The mask of a document; nothing where the list lacks it. O(log df) in a sparse list without
   /// buckets.
   [[nodiscard]] std::optional<FieldMask> mask(Docid doc) const;
-  /// The docid that has `place` others before it. O(1) in a sparse list, O(log documents) in a
-  /// dense one.
-  [[nodiscard]] Docid at(std::size_t place) const;
+  /// The docid that has `place` others before it. `word`: of a dense list, one of its words at or
+  /// before the docid's, where it is left. O(1) in a sparse list, else O(log of the words between).
+  [[nodiscard]] Docid at(std::size_t place, std::size_t& word) const;
   /// All documents of either form, appended to `docs`.
   void append_to(std::vector<Docid>& docs) const;
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 namespace souk {
 namespace {
@@ -161,47 +162,84 @@ Error SectionFile::damaged(std::string_view section, std::string_view what) cons
               fmt::format("{}{}{} {}", name_, section.empty() ? "" : ": section ", section, what));
 }
 
-Result<RowOffsets> RowOffsets::open(const SectionFile& file, const std::string& name,
-                                    std::size_t values) {
-  const auto offsets = file.array<std::uint32_t>(name + ".off");
-  if (!offsets) return offsets.error();
-  const auto bases = file.array<std::uint64_t>(name + ".base");
-  if (!bases) return bases.error();
-  if (offsets->empty() || bases->size() != (offsets->size() - 1) / kRowsPerBase + 1) {
+namespace {
+
+/// Checks that offsets relative to bases of runs ascend and end at `values`.
+template <class T>
+Result<void> check_offsets(const SectionFile& file, const std::string& name,
+                           std::span<const T> offsets, std::span<const std::uint64_t> bases,
+                           std::size_t run, std::size_t values) {
+  if (offsets.empty() || bases.size() != (offsets.size() - 1) / run + 1) {
     return file.damaged(name, "has offsets without their bases");
   }
-  RowOffsets rows;
-  rows.offsets_ = *offsets;
-  rows.bases_ = *bases;
   std::uint64_t before = 0;
-  for (std::size_t block = 0; block < bases->size(); ++block) {
-    const std::uint64_t base = (*bases)[block];
+  for (std::size_t block = 0; block < bases.size(); ++block) {
+    const std::uint64_t base = bases[block];
     if (base > values) return file.damaged(name, "has offsets beyond its values");
-    const std::size_t last = std::min((block + 1) * kRowsPerBase, offsets->size());
+    const std::size_t last = std::min((block + 1) * run, offsets.size());
     bool ascending = true;
-    for (std::size_t i = block * kRowsPerBase; i < last; ++i) {
-      const std::uint64_t offset = base + (*offsets)[i];
+    for (std::size_t i = block * run; i < last; ++i) {
+      const std::uint64_t offset = base + offsets[i];
       ascending = ascending && before <= offset;
       before = offset;
     }
     if (!ascending) return file.damaged(name, "has descending offsets");
   }
   if (before != values) return file.damaged(name, "has offsets that do not end at its values");
+  return {};
+}
+
+bool fit_in_runs(const std::vector<std::uint64_t>& offsets) {
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    if (offsets[i] - offsets[i - i % RowOffsets::kNarrowRun] > 0xffff) return false;
+  }
+  return true;
+}
+
+template <class T>
+void write_relative(SectionWriter& out, const std::string& name, const std::string& section,
+                    const std::vector<std::uint64_t>& offsets, std::size_t run) {
+  std::vector<std::uint64_t> bases;
+  std::vector<T> relative;
+  relative.reserve(offsets.size());
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    if (i % run == 0) bases.push_back(offsets[i]);
+    assert(offsets[i] - bases.back() <= std::numeric_limits<T>::max());
+    relative.push_back(static_cast<T>(offsets[i] - bases.back()));
+  }
+  out.write(section, relative);
+  out.write(name + ".base", bases);
+}
+
+}  // namespace
+
+Result<RowOffsets> RowOffsets::open(const SectionFile& file, const std::string& name,
+                                    std::size_t values) {
+  const auto bases = file.array<std::uint64_t>(name + ".base");
+  if (!bases) return bases.error();
+  RowOffsets rows;
+  rows.bases_ = bases->data();
+  const auto assign = [&](const auto& offsets, auto& into, std::size_t run) -> Result<void> {
+    if (!offsets) return offsets.error();
+    into = offsets->data();
+    rows.rows_ = offsets->empty() ? 0 : offsets->size() - 1;
+    return check_offsets(file, name, *offsets, *bases, run, values);
+  };
+  const std::string narrow = name + ".off16";
+  const auto opened = file.has(narrow)
+                          ? assign(file.array<std::uint16_t>(narrow), rows.narrow_, kNarrowRun)
+                          : assign(file.array<std::uint32_t>(name + ".off"), rows.wide_, kWideRun);
+  if (!opened) return opened.error();
   return rows;
 }
 
 void write_offsets(SectionWriter& out, const std::string& name,
                    const std::vector<std::uint64_t>& offsets) {
-  std::vector<std::uint64_t> bases;
-  std::vector<std::uint32_t> relative;
-  relative.reserve(offsets.size());
-  for (std::size_t i = 0; i < offsets.size(); ++i) {
-    if (i % RowOffsets::kRowsPerBase == 0) bases.push_back(offsets[i]);
-    assert(offsets[i] - bases.back() <= 0xffffffffU);
-    relative.push_back(static_cast<std::uint32_t>(offsets[i] - bases.back()));
+  if (fit_in_runs(offsets)) {
+    write_relative<std::uint16_t>(out, name, name + ".off16", offsets, RowOffsets::kNarrowRun);
+  } else {
+    write_relative<std::uint32_t>(out, name, name + ".off", offsets, RowOffsets::kWideRun);
   }
-  out.write(name + ".off", relative);
-  out.write(name + ".base", bases);
 }
 
 Result<StringTable> StringTable::open(const SectionFile& file, const std::string& name) {

@@ -108,27 +108,34 @@ class SectionFile {
   std::span<const Entry> table_;
 };
 
-/// Where rows of values start: `NAME.off` (u32 each, one more than rows), relative to `NAME.base`
-/// (u64 for each kRowsPerBase of them).
+/// Where rows of values start, one offset more than rows, relative to `NAME.base` (u64 for each run
+/// of rows): `NAME.off16` (u16, runs of 64) where that suffices, else `NAME.off` (u32, runs of
+/// 1,024; all there is before store format 8).
 class RowOffsets {
  public:
-  static constexpr std::size_t kRowsPerBase = 1024;
+  static constexpr std::size_t kNarrowRun = 64;
+  static constexpr std::size_t kWideRun = 1024;
 
   RowOffsets() = default;
   /// Checks that the offsets ascend and end at `values`. O(rows).
   static Result<RowOffsets> open(const SectionFile& file, const std::string& name,
                                  std::size_t values);
 
-  [[nodiscard]] std::size_t rows() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
+  [[nodiscard]] std::size_t rows() const { return rows_; }
   /// Row r has the values from [r] to [r + 1].
   [[nodiscard]] std::uint64_t operator[](std::size_t row) const {
-    return bases_[row / kRowsPerBase] + offsets_[row];
+    return narrow_ != nullptr ? bases_[row / kNarrowRun] + narrow_[row]
+                              : bases_[row / kWideRun] + wide_[row];
   }
-  void prefetch(std::size_t row) const { __builtin_prefetch(offsets_.data() + row); }
+  void prefetch(std::size_t row) const {
+    __builtin_prefetch(narrow_ != nullptr ? static_cast<const void*>(narrow_ + row) : wide_ + row);
+  }
 
  private:
-  std::span<const std::uint32_t> offsets_;
-  std::span<const std::uint64_t> bases_;
+  std::size_t rows_ = 0;
+  const std::uint16_t* narrow_ = nullptr;  ///< else wide_
+  const std::uint32_t* wide_ = nullptr;
+  const std::uint64_t* bases_ = nullptr;
 };
 
 /// Writes what RowOffsets opens. `offsets` are one more than rows, from 0, ascending.

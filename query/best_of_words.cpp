@@ -15,7 +15,7 @@ struct BoundedWord {
 }  // namespace
 
 std::vector<TopK::Key> best_of_words(std::span<WordGroup> words, const DocSet& set,
-                                     std::size_t limit) {
+                                     std::size_t limit, bool sorted) {
   boost::container::small_vector<BoundedWord, 8> bounded;
   std::uint32_t most = 0;
   for (WordGroup& word : words) {
@@ -48,7 +48,7 @@ std::vector<TopK::Key> best_of_words(std::span<WordGroup> words, const DocSet& s
     for (std::size_t i = 0; i < block.size(); ++i) top.add(score_key(points[i], block[i]));
     return true;
   });
-  return top.take();
+  return top.take(sorted);
 }
 
 }  // namespace souk

@@ -13,9 +13,10 @@
 
 namespace souk {
 
-/// The keys (query/top_k.h) of the `limit` best of a set of documents, ascending. Every word's
-/// points count. O(|set|) look-ups of one word, and of the others for those that may be among them.
+/// The keys (query/top_k.h) of the `limit` best of a set of documents, ascending where `sorted` is.
+/// Every word's points count. O(|set|) look-ups of one word, and of the others for those that may
+/// be among them.
 std::vector<TopK::Key> best_of_words(std::span<WordGroup> words, const DocSet& set,
-                                     std::size_t limit);
+                                     std::size_t limit, bool sorted = true);
 
 }  // namespace souk

@@ -181,14 +181,14 @@ bool fill_by_best(SegmentOrder& order, std::size_t matches, const CodeColumn& co
   return false;
 }
 
-/// The first `limit` groups are mostly those of a few times as many of the best matches, and the
+/// The first `limit` groups are mostly those of a little more of the best matches, and the
 /// others need only be counted. False, and nothing met, where that does not give them.
 bool meet_by_best(SegmentOrder& order, std::size_t limit, const Segment& segment,
                   OfSegment& scratch, TopGroups& top) {
-  constexpr std::size_t kFew = 2;
+  constexpr std::size_t kFew = 24;
   constexpr std::size_t kMany = 8;  // of what comes in many variants
   const CodeColumn& codes = segment.group.codes();
-  if (!order.first_is_cheap() || (!fill_by_best(order, kFew * limit, codes, top) &&
+  if (!order.first_is_cheap() || (!fill_by_best(order, limit + kFew, codes, top) &&
                                   !fill_by_best(order, kMany * limit, codes, top))) {
     return false;
   }
@@ -222,14 +222,14 @@ bool join_group(const std::vector<std::shared_ptr<const Segment>>& segments, std
 
 }  // namespace
 
-Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
-                   std::vector<SegmentOrder>& orders, std::size_t limit, GroupScratch& scratch) {
+FirstKeys rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
+                      std::vector<SegmentOrder>& orders, std::size_t limit, GroupScratch& scratch) {
   while (scratch.segments.size() < segments.size()) scratch.segments.emplace_back();
   std::vector<TopGroups> tops;
   tops.reserve(segments.size());
   const bool keeps = std::any_of(orders.begin(), orders.end(),
                                  [](const SegmentOrder& order) { return order.first_key() != 0; });
-  Ranked ranked;
+  FirstKeys ranked;
   for (std::size_t s = 0; s < segments.size(); ++s) {
     OfSegment& of = scratch.segments[s];
     const std::size_t words = segments[s]->group.code_count() / 64 + 1;
@@ -251,7 +251,7 @@ Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
     for (const auto& [key, group] : of.after) {
       if (!has_bit(of.passed, group)) tops[s].add(key, group);
     }
-    orders[s].append_hits(tops[s].take(), ranked.hits);
+    ranked.keys.push_back(tops[s].take());
     for (const std::uint32_t group : of.groups) of.met[group / 64] = of.passed[group / 64] = 0;
     of.groups.clear();
     of.after.clear();

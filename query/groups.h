@@ -30,11 +30,11 @@ struct GroupScratch {
   std::deque<OfSegment> segments;
 };
 
-/// Hits of every segment, in no order across segments, where a group may be there once for each of
-/// them; at most `limit` a segment, and the first `limit` of all are among them. O(matches + limit
-/// log limit), and a look-up for every group met in a segment but the first.
-Ranked rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
-                   std::vector<SegmentOrder>& orders, std::size_t limit, GroupScratch& scratch);
+/// The keys of each segment's hits, where a group may be there once for each of them; at most
+/// `limit` a segment, and the first `limit` of all are among them. O(matches + limit log limit),
+/// and a look-up for every group met in a segment but the first.
+FirstKeys rank_groups(const std::vector<std::shared_ptr<const Segment>>& segments,
+                      std::vector<SegmentOrder>& orders, std::size_t limit, GroupScratch& scratch);
 
 /// Of hits in order, each group's first.
 void keep_first_of_groups(std::vector<Hit>& hits);

@@ -19,47 +19,56 @@ bool before(const Hit& a, const Hit& b) {
 
 namespace {
 
-/// The first phase, or another sort.
-Ranked rank_once(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t limit,
-                 const std::optional<Cursor>& after, GroupScratch& scratch) {
-  std::vector<SegmentOrder> orders;
-  orders.reserve(matches.size());
-  for (std::size_t s = 0; s < matches.size(); ++s) {
-    orders.emplace_back(*plan.snapshot->segments[s], matches[s], plan.request->sort, after);
-  }
-  Ranked ranked;
+FirstKeys first_keys(const Plan& plan, std::vector<SegmentOrder>& orders, std::size_t limit,
+                     bool sorted, GroupScratch& scratch) {
   if (plan.request->group) {
-    ranked = rank_groups(plan.snapshot->segments, orders, limit, scratch);
-  } else {
-    for (SegmentOrder& order : orders) {
-      ranked.total += order.size();
-      order.append_hits(order.first(limit), ranked.hits);
-    }
+    return rank_groups(plan.snapshot->segments, orders, limit, scratch);
   }
-  if (matches.size() > 1) {
-    std::sort(ranked.hits.begin(), ranked.hits.end(), before);
-    if (plan.request->group) keep_first_of_groups(ranked.hits);
+  FirstKeys first;
+  for (SegmentOrder& order : orders) {
+    first.total += order.size();
+    first.keys.push_back(order.first(limit, sorted));
   }
-  if (ranked.hits.size() > limit) ranked.hits.resize(limit);
-  return ranked;
+  return first;
 }
 
 }  // namespace
 
 Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t limit,
             const std::optional<Cursor>& after, GroupScratch& scratch) {
-  const std::size_t again = second_phase_hits(plan);
-  // Behind a hit of the first phase alone, there are no others.
-  if (again == 0 || (after && !is_of_second_phase(after->primary))) {
-    return rank_once(plan, matches, limit, after, scratch);
+  // Behind a hit of the first phase alone, all are.
+  const std::size_t again =
+      after && !is_of_second_phase(after->primary) ? 0 : second_phase_hits(plan);
+  std::vector<SegmentOrder> orders;
+  orders.reserve(matches.size());
+  for (std::size_t s = 0; s < matches.size(); ++s) {
+    orders.emplace_back(*plan.snapshot->segments[s], matches[s], plan.request->sort,
+                        again == 0 ? after : std::nullopt);
   }
-  const std::size_t first = after ? again + limit : std::max(again, limit);
-  Ranked ranked = rank_once(plan, matches, first, std::nullopt, scratch);
+  // Which hits the second phase is of is known without their order.
+  const bool by_keys = orders.size() == 1 && again != 0 && !after;
+  const std::size_t wanted = after && again != 0 ? again + limit : std::max(again, limit);
+  FirstKeys first = first_keys(plan, orders, wanted, !by_keys || limit > again, scratch);
+  Ranked ranked;
+  ranked.total = first.total;
   auto& hits = ranked.hits;
-  second_phase(plan, std::span(hits).first(std::min(again, hits.size())));
-  if (after) {
-    const Hit last{nullptr, 0, after->primary, after->sales, after->id};
-    std::erase_if(hits, [&](const Hit& hit) { return !before(last, hit); });
+  if (by_keys) {
+    auto& keys = first.keys.front();
+    second_phase(plan, orders.front(), std::span(keys).first(std::min(again, keys.size())), limit);
+    orders.front().append_hits(std::span(keys).first(std::min(limit, keys.size())), hits);
+    return ranked;
+  }
+  for (std::size_t s = 0; s < orders.size(); ++s) orders[s].append_hits(first.keys[s], hits);
+  if (orders.size() > 1) {
+    std::sort(hits.begin(), hits.end(), before);
+    if (plan.request->group) keep_first_of_groups(hits);
+  }
+  if (again != 0) {
+    second_phase(plan, std::span(hits).first(std::min(again, hits.size())));
+    if (after) {
+      const Hit last{nullptr, 0, after->primary, after->sales, after->id};
+      std::erase_if(hits, [&](const Hit& hit) { return !before(last, hit); });
+    }
   }
   if (hits.size() > limit) hits.resize(limit);
   return ranked;

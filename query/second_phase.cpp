@@ -1,7 +1,7 @@
 #include "query/second_phase.h"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
 
 namespace souk {
 
@@ -29,18 +29,42 @@ SecondPhase second_phase_of(const Plan& plan, const Segment& segment, Docid doc)
     pairs += words.has_pair(plan.words[i - 1].title_byte, plan.words[i].title_byte) ? 1 : 0;
   }
   if (pairs != 0) parts.phrase = pairs / static_cast<double>(plan.words.size() - 1);
-  parts.sales = std::log10(1.0 + static_cast<double>(segment.columns.sales(doc)));
+  parts.sales = std::bit_width(static_cast<std::uint64_t>(segment.columns.sales(doc)));
   parts.title = static_cast<double>(words.title_length) / TitleWords::kLengthSteps;
   parts.text = static_cast<double>(words.text_length) / TitleWords::kLengthSteps;
   return parts;
 }
 
+namespace {
+
+/// Of either phase.
+std::uint32_t points_again(const Plan& plan, const Segment& segment, Docid doc,
+                           std::uint32_t points) {
+  const double factor = second_phase_of(plan, segment, doc).factor(*plan.ranking);
+  return static_cast<std::uint32_t>(kSecondPhase) + static_cast<std::uint32_t>(points * factor);
+}
+
+}  // namespace
+
+void second_phase(const Plan& plan, const SegmentOrder& order, std::span<TopK::Key> keys,
+                  std::size_t limit) {
+  const Segment& segment = order.segment();
+  for (const TopK::Key key : keys) {
+    const Docid doc = order.doc(key);
+    __builtin_prefetch(&segment.titles[doc]);
+    segment.columns.all_sales().prefetch(doc);
+  }
+  for (TopK::Key& key : keys) {
+    key = score_key(points_again(plan, segment, order.doc(key), score_of(key)), key & 0xffffffffU);
+  }
+  const auto last = keys.begin() + static_cast<std::ptrdiff_t>(std::min(limit, keys.size()));
+  std::partial_sort(keys.begin(), last, keys.end());
+}
+
 void second_phase(const Plan& plan, std::span<Hit> hits) {
-  for (const Hit& hit : hits) __builtin_prefetch(&hit.segment->titles[hit.doc]);
   for (Hit& hit : hits) {
-    const double factor = second_phase_of(plan, *hit.segment, hit.doc).factor(*plan.ranking);
-    const double score = static_cast<double>(-hit.primary) * factor;
-    hit.primary = -kSecondPhase - static_cast<std::int64_t>(score);
+    const auto points = static_cast<std::uint32_t>(-hit.primary);
+    hit.primary = -std::int64_t{points_again(plan, *hit.segment, hit.doc, points)};
   }
   std::sort(hits.begin(), hits.end(), before);
 }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "query/hit.h"
+#include "query/segment_order.h"
 
 namespace souk {
 
@@ -24,7 +25,7 @@ std::size_t second_phase_hits(const Plan& plan);
 /// What a score is multiplied by, in parts.
 struct SecondPhase {
   double phrase = 0;  ///< the share of the query's pairs of words that the title has
-  double sales = 0;   ///< log10(1 + sold)
+  double sales = 0;   ///< how often 1 is doubled to pass what was sold
   double title = 0;   ///< log2(1 + words)
   double text = 0;    ///< of title and description
 
@@ -32,8 +33,11 @@ struct SecondPhase {
 };
 SecondPhase second_phase_of(const Plan& plan, const Segment& segment, Docid doc);
 
-/// Gives hits their keys of the second phase, and puts them in order by these. O(hits · (words + log
-/// hits)).
+/// Gives a segment's first hits their keys of the second phase, and puts the first `limit` in
+/// order.
+void second_phase(const Plan& plan, const SegmentOrder& order, std::span<TopK::Key> keys,
+                  std::size_t limit);
+/// The same of hits of several segments; all are put in order.
 void second_phase(const Plan& plan, std::span<Hit> hits);
 
 }  // namespace souk

@@ -82,7 +82,7 @@ bool SegmentOrder::first_is_cheap() const {
   return matches_.by_masks && matches_.words.front().size() < matches_.set.count * 4;
 }
 
-std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
+std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit, bool sorted) {
   if (limit == 0) return {};
   if (!matches_.scored) {
     // A cursor behind every match without a score.
@@ -94,16 +94,16 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit) {
       return walk_order(limit, from);
     }
   }
-  if (matches_.by_bounds) return best_of_words(matches_.words, matches_.set, limit);
+  if (matches_.by_bounds) return best_of_words(matches_.words, matches_.set, limit, sorted);
   if (first_is_cheap()) {
-    return matches_.words.front().best(matches_.set, limit);
+    return matches_.words.front().best(matches_.set, limit, sorted);
   }
   TopK top(limit);
   const Key from = first_key_;
   for_each([&](Docid, Key key) {
     if (key >= from) top.add(key);
   });
-  return top.take();
+  return top.take(sorted);
 }
 
 /// Ascending docids are the order: the first ones.

@@ -14,6 +14,12 @@
 
 namespace souk {
 
+/// The first keys of each segment.
+struct FirstKeys {
+  std::vector<std::vector<TopK::Key>> keys;
+  std::uint64_t total = 0;  ///< hits in all, as Ranked has it
+};
+
 class SegmentOrder {
  public:
   using Key = TopK::Key;
@@ -22,6 +28,7 @@ class SegmentOrder {
   SegmentOrder(const Segment& segment, SegmentMatches& matches, Sort sort,
                const std::optional<Cursor>& after);
 
+  [[nodiscard]] const Segment& segment() const { return segment_; }
   [[nodiscard]] Docid doc(Key key) const;
   /// Appends the hits of keys, whose values are fetched from memory together. O(keys).
   void append_hits(std::span<const Key> keys, std::vector<Hit>& hits) const;
@@ -32,8 +39,8 @@ class SegmentOrder {
   /// Does first() look at few matches, so that it costs less than for_each()?
   [[nodiscard]] bool first_is_cheap() const;
 
-  /// The first `limit` keys after the cursor, ascending.
-  [[nodiscard]] std::vector<Key> first(std::size_t limit);
+  /// The first `limit` keys after the cursor; ascending where `sorted` is.
+  [[nodiscard]] std::vector<Key> first(std::size_t limit, bool sorted = true);
   /// Calls visit(doc, key) with every match, in order of docids. Once.
   template <class Visit>
   void for_each(Visit visit);

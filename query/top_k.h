@@ -40,10 +40,13 @@ class TopK {
   }
   /// No key from here on can be among the smallest any more.
   [[nodiscard]] Key threshold() const { return threshold_; }
-  /// The smallest keys, ascending; at most k.
-  [[nodiscard]] std::vector<Key> take() {
-    std::sort(keys_.begin(), keys_.end());
-    if (keys_.size() > k_) keys_.resize(k_);
+  /// The smallest keys, at most k; ascending where `sorted` is.
+  [[nodiscard]] std::vector<Key> take(bool sorted = true) {
+    if (keys_.size() > k_) {
+      std::nth_element(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(k_), keys_.end());
+      keys_.resize(k_);
+    }
+    if (sorted) std::sort(keys_.begin(), keys_.end());
     return std::move(keys_);
   }
 

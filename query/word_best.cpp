@@ -19,6 +19,7 @@ constexpr Docid kTurn = 1U << 16;
 /// Where one list has been read to, and which of its masks may still be among the best.
 struct MaskScan {
   std::size_t place = 0;
+  std::size_t word = 0;     ///< of the last document found in a dense list
   std::uint32_t least = 0;  ///< points that `enters` holds for
   MaskSet enters;
 
@@ -55,7 +56,7 @@ bool WordGroup::has_masks() const {
                                           [](const Source& each) { return each.points.empty(); });
 }
 
-std::vector<TopK::Key> WordGroup::best(const DocSet& set, std::size_t limit) const {
+std::vector<TopK::Key> WordGroup::best(const DocSet& set, std::size_t limit, bool sorted) const {
   const BitKernels& kernels = bit_kernels();
   TopK top(limit * sources_.size());  // as often as a document may be in it
   boost::container::small_vector<MaskScan, 3> scans(sources_.size());
@@ -70,14 +71,14 @@ std::vector<TopK::Key> WordGroup::best(const DocSet& set, std::size_t limit) con
       for (;; ++scan.place) {
         scan.place = kernels.find_mask(list.masks.data(), scan.place, end, scan.enters);
         if (scan.place == end) break;
-        const Docid doc = list.at(scan.place);
+        const Docid doc = list.at(scan.place, scan.word);
         if (!set.contains(doc)) continue;
         top.add(score_key(weight.points(list.masks[scan.place]), doc));
         scan.ask(least_points(top.threshold(), doc), weight);
       }
     }
   }
-  std::vector<TopK::Key> keys = top.take();
+  std::vector<TopK::Key> keys = top.take(sorted || sources_.size() > 1);
   if (sources_.size() > 1) {
     std::unordered_set<Docid> known;
     std::erase_if(keys, [&](TopK::Key key) {

@@ -61,8 +61,10 @@ class WordGroup {
   /// Are all of its lists an index's or kept with it, so that best() can be asked?
   [[nodiscard]] bool has_masks() const;
   /// The keys (query/top_k.h) of the `limit` best of a set of documents that all match the word,
-  /// ascending. O(postings), a byte each, and O(log) for each of the few that may be among them.
-  [[nodiscard]] std::vector<TopK::Key> best(const DocSet& set, std::size_t limit) const;
+  /// ascending where `sorted` is. O(postings), a byte each, and O(log) for each of the few that may
+  /// be among them.
+  [[nodiscard]] std::vector<TopK::Key> best(const DocSet& set, std::size_t limit,
+                                            bool sorted = true) const;
   /// No document has more points for the word. O(its sparse lists), a byte each.
   [[nodiscard]] std::uint32_t most_points() const;
   /// All documents that match, with points if `scored`. O(sum of its lists).

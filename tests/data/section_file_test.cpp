@@ -108,7 +108,8 @@ TEST(SectionFile, IsTheSameOnDiskAndInMemory) {
 TEST(SectionFile, AlignsSectionsForAnyType) {
   const auto file = over(sample());
   ASSERT_TRUE(file);
-  for (const char* name : {"numbers", "words.str", "words.off", "pieces", "rows.off", "rows.val"}) {
+  for (const char* name :
+       {"numbers", "words.str", "words.off16", "pieces", "rows.off16", "rows.val"}) {
     const auto bytes = file->section(name);
     ASSERT_TRUE(bytes);
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(bytes->data()) % 8, 0U) << name;
@@ -143,15 +144,39 @@ TEST(SectionFile, RefusesTablesWhoseOffsetsDoNotFit) {
   const std::vector<std::uint64_t> broken[] = {
       {}, {1}, {0, 2}, {0, 4}, {0, 5, 3}, {0, 3, 4}, {4, 3}, {~std::uint64_t{0}, 3}};
   for (const auto& offsets : broken) {
+    for (const bool narrow : {true, false}) {
+      SectionWriter out;
+      if (narrow) {
+        out.write("t.off16", std::vector<std::uint16_t>(offsets.begin(), offsets.end()));
+      } else {
+        out.write("t.off", std::vector<std::uint32_t>(offsets.begin(), offsets.end()));
+      }
+      out.write("t.base", std::vector<std::uint64_t>{0});
+      out.write("t.str", std::string_view("abc"));
+      out.write("t.val", std::string_view("abc"));
+      const auto file = over(out.finish_bytes());
+      ASSERT_TRUE(file);
+      EXPECT_FALSE(StringTable::open(*file, "t")) << ::testing::PrintToString(offsets);
+      EXPECT_FALSE(RowTable<char>::open(*file, "t")) << ::testing::PrintToString(offsets);
+    }
+  }
+}
+
+TEST(SectionFile, KeepsOffsetsInTwoBytesWhereARunOfRowsHasFewValues) {
+  for (const std::size_t longest : {0xffffU, 0x10000U}) {
+    std::vector<std::string> strings(200, "ab");
+    strings[70].assign(longest - 62 * 2, 'x');  // row 127 starts so far behind row 64
+    strings[130] = "";
     SectionWriter out;
-    out.write("t.off", std::vector<std::uint32_t>(offsets.begin(), offsets.end()));
-    out.write("t.base", std::vector<std::uint64_t>{0});
-    out.write("t.str", std::string_view("abc"));
-    out.write("t.val", std::string_view("abc"));
+    write_strings(out, "t", strings);
     const auto file = over(out.finish_bytes());
     ASSERT_TRUE(file);
-    EXPECT_FALSE(StringTable::open(*file, "t")) << ::testing::PrintToString(offsets);
-    EXPECT_FALSE(RowTable<char>::open(*file, "t")) << ::testing::PrintToString(offsets);
+    EXPECT_EQ(file->has("t.off16"), longest <= 0xffff);
+    EXPECT_NE(file->has("t.off"), file->has("t.off16"));
+    const auto table = StringTable::open(*file, "t");
+    ASSERT_TRUE(table) << table.error().message;
+    ASSERT_EQ(table->size(), strings.size());
+    for (std::size_t i = 0; i < strings.size(); ++i) EXPECT_EQ((*table)[i], strings[i]) << i;
   }
 }
 

@@ -35,11 +35,18 @@ Ranking random_ranking() {
   const auto tenths = [](int low, int high) { return *rc::gen::inRange(low, high + 1) / 10.0; };
   return Ranking::parse(
              fmt::format("[fields]\ntitle = {}\nbrand = {}\nhead = {}\n[further]\nfields = {}\n"
-                         "[matches]\ntypo = {}\nsplit = {}\nprefix = {}\n",
+                         "[matches]\ntypo = {}\nsplit = {}\nprefix = {}\n"
+                         "[second]\nhits = {}\nphrase = {}\ntitle = {}\nsales = {}\n",
                          tenths(0, 80), tenths(0, 80), tenths(0, 80), tenths(0, 2), tenths(1, 10),
-                         tenths(1, 10), tenths(1, 10)),
+                         tenths(1, 10), tenths(1, 10), *rc::gen::inRange(0, 12), tenths(0, 5),
+                         tenths(0, 5) / 10, tenths(0, 5) / 10),
              "ranking.toml")
       .value();
+}
+
+void use(const Ranking& ranking, Searcher& searcher, Reference& reference) {
+  searcher.use_ranking(std::make_shared<RankingSource>(ranking));
+  reference.use_ranking(std::make_shared<const Ranking>(ranking));
 }
 
 std::vector<std::string> ids_of(const ResultPage& page) {
@@ -82,11 +89,7 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
       searcher.use_synonyms(synonym_source());
       reference.use_synonyms(synonym_source()->sets(world->snapshot));
     }
-    if (*rc::gen::arbitrary<bool>()) {
-      const Ranking ranking = random_ranking();
-      searcher.use_ranking(std::make_shared<RankingSource>(ranking));
-      reference.use_ranking(std::make_shared<const Ranking>(ranking));
-    }
+    if (*rc::gen::arbitrary<bool>()) use(random_ranking(), searcher, reference);
     for (int i = 0; i < 20; ++i) {
       const SearchRequest request = *requests();
       RC_LOG() << "q=" << request.q << " sort=" << name(request.sort) << std::endl;
@@ -118,6 +121,7 @@ TEST(Engine, WalksEveryResultOnceByCursor) {
     reference.also_indexed(world->gone);
     const std::uint64_t share = *dense_shares();
     Searcher searcher(BitsShares{share, share, share});
+    if (*rc::gen::arbitrary<bool>()) use(random_ranking(), searcher, reference);
     for (int i = 0; i < 5; ++i) {
       SearchRequest request = *requests();
       if (has_no_rate(request, world->snapshot)) request.currency.reset();

@@ -212,6 +212,11 @@ Reference::Reference(const std::vector<Product>& products, const Catalogue& cata
       terms_(terms_of(products, catalogue)),
       index_{terms_, terms_of(counted, counted_catalogue)} {
   index_.all.insert(index_.all.end(), index_.counted.begin(), index_.counted.end());
+  TermCollector collector;
+  for (const Product& product : products) {
+    collector.collect(product, catalogue);
+    titles_.push_back(collector.title_words());
+  }
 }
 
 void Reference::also_indexed(const std::vector<Product>& products) {
@@ -253,8 +258,9 @@ std::vector<Reference::Scored> Reference::matches(const SearchRequest& request,
 }
 
 std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request,
+                                                  const ReferenceLevel& level,
                                                   std::vector<Scored> result) {
-  std::sort(result.begin(), result.end(), [&](const Scored& a, const Scored& b) {
+  const auto earlier = [&](const Scored& a, const Scored& b) {
     if (request.sort == Sort::relevance && a.score != b.score) return a.score > b.score;
     if (request.sort != Sort::relevance) {
       const int order = compare(request.sort, *a.product, *b.product, catalogue_.rates);
@@ -262,14 +268,44 @@ std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request,
     }
     if (a.product->sales != b.product->sales) return a.product->sales > b.product->sales;
     return a.product->id < b.product->id;
-  });
-  if (!request.group) return result;
-  std::set<std::string> seen;
-  std::erase_if(result, [&](const Scored& each) {
-    const std::string& group = each.product->group;
-    return !group.empty() && !seen.insert(casefold(group)).second;
-  });
+  };
+  std::sort(result.begin(), result.end(), earlier);
+  if (request.group) {
+    std::set<std::string> seen;
+    std::erase_if(result, [&](const Scored& each) {
+      const std::string& group = each.product->group;
+      return !group.empty() && !seen.insert(casefold(group)).second;
+    });
+  }
+  if (request.sort != Sort::relevance || (level.words.empty() && level.optional.empty())) {
+    return result;
+  }
+  const auto again = std::min(result.size(), static_cast<std::size_t>(ranking_->second_hits));
+  for (std::size_t i = 0; i < again; ++i) {
+    result[i].score =
+        static_cast<std::uint32_t>(result[i].score * factor(*result[i].product, level));
+  }
+  std::sort(result.begin(), result.begin() + static_cast<std::ptrdiff_t>(again), earlier);
   return result;
+}
+
+double Reference::factor(const Product& product, const ReferenceLevel& level) const {
+  const TitleWords& title = titles_[static_cast<std::size_t>(&product - products_.data())];
+  std::size_t pairs = 0;
+  for (std::size_t w = 1; w < level.words.size(); ++w) {
+    const std::string pair{static_cast<char>(TitleWords::byte_of(level.words[w - 1].key)),
+                           static_cast<char>(TitleWords::byte_of(level.words[w].key))};
+    const std::string words(title.words.begin(), title.words.end());
+    pairs += words.find(pair) != std::string::npos ? 1 : 0;
+  }
+  SecondPhase parts;
+  if (pairs != 0) {
+    parts.phrase = static_cast<double>(pairs) / static_cast<double>(level.words.size() - 1);
+  }
+  for (std::int64_t sold = product.sales; sold > 0; sold /= 2) ++parts.sales;
+  parts.title = title.title_length / 16.0;
+  parts.text = title.text_length / 16.0;
+  return parts.factor(*ranking_);
 }
 
 /// Level after level until there are enough hits; those of earlier ones first.
@@ -287,7 +323,7 @@ Reference::Answer Reference::answer(const SearchRequest& request) {
       return grouped ? "g" + casefold(each.product->group) : "p" + each.product->id;
     };
     for (const Scored& each : answer.ordered) known.insert(key(each));
-    for (const Scored& each : ordered(request, found)) {
+    for (const Scored& each : ordered(request, level, found)) {
       if (!known.contains(key(each))) answer.ordered.push_back(each);
     }
     answer.level = std::move(level);

@@ -12,6 +12,7 @@
 #include "query/plan.h"
 #include "query/relaxation.h"
 #include "query/request.h"
+#include "query/second_phase.h"
 
 namespace souk::testing {
 
@@ -84,7 +85,10 @@ class Reference {
   };
   Answer answer(const SearchRequest& request);
   std::vector<Scored> matches(const SearchRequest& request, const ReferenceLevel& level);
-  std::vector<Scored> ordered(const SearchRequest& request, std::vector<Scored> matches);
+  std::vector<Scored> ordered(const SearchRequest& request, const ReferenceLevel& level,
+                              std::vector<Scored> matches);
+  /// What the second phase multiplies a score by.
+  [[nodiscard]] double factor(const Product& product, const ReferenceLevel& level) const;
   Facet facet(const SearchRequest& request, const FacetSpec& spec, const ReferenceLevel& level);
 
   SynonymSets synonyms_;
@@ -92,6 +96,7 @@ class Reference {
   const std::vector<Product>& products_;
   const Catalogue& catalogue_;
   std::vector<ProductTerms> terms_;  ///< by product
+  std::vector<TitleWords> titles_;   ///< by product
   ReferenceIndex index_;
   Analyzer analyzer_;
 };
