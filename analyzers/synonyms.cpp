@@ -217,6 +217,18 @@ void Synonyms::append_continued(Language language, std::string_view beginning,
   }
 }
 
+std::vector<Synonyms::SpeltWord> Synonyms::words_beginning(Language language,
+                                                           std::string_view beginning) const {
+  const std::string from = static_cast<char>(language.index()) + std::string(beginning);
+  std::vector<SpeltWord> words;
+  for (auto each = spelt_.lower_bound(from); each != spelt_.end() && each->first.starts_with(from);
+       ++each) {
+    const std::string_view word = std::string_view(each->first).substr(1);
+    if (word.find(' ') == std::string_view::npos) words.push_back({word, each->second});
+  }
+  return words;
+}
+
 std::span<const std::uint32_t> Synonyms::find_marked(std::string_view surfaces) const {
   const auto found = marked_.find(surfaces);
   return found == marked_.end() ? std::span<const std::uint32_t>() : found->second;

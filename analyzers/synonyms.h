@@ -60,6 +60,14 @@ class Synonyms {
   /// O(log phrases).
   void append_continued(Language language, std::string_view beginning,
                         std::vector<std::uint32_t>& ids) const;
+  /// A phrase of one word, folded, and its sets.
+  struct SpeltWord {
+    std::string_view word;
+    std::span<const std::uint32_t> sets;
+  };
+  /// Those of a language that begin so, bytewise. O(log phrases + phrases that begin so).
+  [[nodiscard]] std::vector<SpeltWord> words_beginning(Language language,
+                                                       std::string_view beginning) const;
   [[nodiscard]] const SynonymSet& set(std::uint32_t id) const { return sets_[id]; }
   [[nodiscard]] std::span<const SynonymSet> sets() const { return sets_; }
   /// The words of the longest phrase.

@@ -110,10 +110,16 @@ bool Relaxer::add_typos() {
     QueryWord& word = query_.words[i];
     const bool prefix = prefix_last_ && i + 1 == query_.words.size();
     const auto similar = similar_terms(word, prefix, snapshot);
+    const std::uint64_t own = own_frequency(word, snapshot);
+    if (!prefix && own == 0 && word.synonyms.empty()) {
+      const auto other = similar_synonym(word, language, base_.synonyms, snapshot);
+      if (other && (similar.empty() || other->edits < similar.front().edits)) {
+        instead[i] = other->term;
+      }
+    }
     if (similar.empty()) continue;
     const Spelling& best = similar.front();
-    const std::uint64_t own = own_frequency(word, snapshot);
-    if (!prefix && best.frequency > own * kMuchMore) instead[i] = best.term;
+    if (!prefix && !instead[i] && best.frequency > own * kMuchMore) instead[i] = best.term;
     for (const Spelling& spelling : similar) {
       std::vector<Alternative> ways = {{{spelling.term}, 1}};
       const auto meant =
@@ -122,12 +128,11 @@ bool Relaxer::add_typos() {
       added = add_ways(word, ways, base_.ranking->typo_weight(spelling.edits)) || added;
     }
   }
-  correct(instead);
-  return added;
+  return correct(instead) || added;
 }
 
-/// Makes the corrected query, and gives words what theirs stand for.
-void Relaxer::correct(const std::vector<std::optional<std::string>>& instead) {
+/// Makes the corrected query, and gives words what theirs stand for. True if they lacked any.
+bool Relaxer::correct(const std::vector<std::optional<std::string>>& instead) {
   std::string shown;
   std::string folded;
   std::size_t at = 0;
@@ -140,14 +145,19 @@ void Relaxer::correct(const std::vector<std::optional<std::string>>& instead) {
     folded += between + *instead[i];
     at = word.end;
   }
-  if (at == 0) return;
+  if (at == 0) return false;
   corrected_ = shown + q.substr(at);
   const Query meant = analyzer_.parse_query(folded + q.substr(at), Language::from_tag(base_.lang),
                                             base_.synonyms, base_.request->prefix_last);
-  if (meant.words.size() != query_.words.size()) return;
+  if (meant.words.size() != query_.words.size()) return false;
+  bool added = false;
   for (std::size_t i = 0; i < meant.words.size(); ++i) {
+    auto& sets = query_.words[i].synonyms;
+    const std::size_t before = sets.size();
     for (const SynonymSet* set : meant.words[i].synonyms) add_synonyms(query_.words[i], *set);
+    added = added || sets.size() != before;
   }
+  return added;
 }
 
 bool Relaxer::add_splits() {

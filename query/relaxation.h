@@ -2,7 +2,8 @@
 // What a search falls back to where too few products match: each level finds what the one before
 // does and more. Its hits come behind theirs, and the answer says which level was used.
 //
-//   typo        words also match by spellings a few edits away, and by what these stand for
+//   typo        words also match by spellings a few edits away, and by what these stand for; a word
+//               that no product has, by what the word of synonyms nearest to it stands for
 //   split_join  words also match by their two halves (joined words are no fallback: the analyzer
 //               always looks for them)
 //   partial     the least informative words need not match, one more a step, down to half of them
@@ -40,7 +41,7 @@ class Relaxer {
   bool change_keyboard();
   bool add_typos();
   bool add_splits();
-  void correct(const std::vector<std::optional<std::string>>& instead);
+  bool correct(const std::vector<std::optional<std::string>>& instead);
   Plan plan_level();
   std::optional<Plan> next_partial();
   [[nodiscard]] std::string spelt(const std::string& term) const;

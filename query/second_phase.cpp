@@ -24,11 +24,12 @@ double SecondPhase::factor(const Ranking& ranking) const {
 SecondPhase second_phase_of(const Plan& plan, const Segment& segment, Docid doc) {
   const TitleWords& words = segment.titles[doc];
   SecondPhase parts;
+  const auto& asked = plan.words.empty() ? plan.optional : plan.words;
   unsigned pairs = 0;
-  for (std::size_t i = 1; i < plan.words.size(); ++i) {
-    pairs += words.has_pair(plan.words[i - 1].title_byte, plan.words[i].title_byte) ? 1 : 0;
+  for (std::size_t i = 1; i < asked.size(); ++i) {
+    pairs += words.has_pair(asked[i - 1].title_byte, asked[i].title_byte) ? 1 : 0;
   }
-  if (pairs != 0) parts.phrase = pairs / static_cast<double>(plan.words.size() - 1);
+  if (pairs != 0) parts.phrase = pairs / static_cast<double>(asked.size() - 1);
   parts.sales = std::bit_width(static_cast<std::uint64_t>(segment.columns.sales(doc)));
   parts.title = static_cast<double>(words.title_length) / TitleWords::kLengthSteps;
   parts.text = static_cast<double>(words.text_length) / TitleWords::kLengthSteps;

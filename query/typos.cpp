@@ -7,6 +7,7 @@
 #include "analyzers/characters.h"
 #include "analyzers/stop_words.h"
 #include "query/edit_distance.h"
+#include "query/synonym_lists.h"
 
 namespace souk {
 namespace {
@@ -19,6 +20,10 @@ constexpr std::size_t kMostSplits = 4;
 constexpr std::size_t kMostLetters = 40;
 
 bool is_correctable(const QueryWord& word) { return !word.glued && !has_digit(word.surface); }
+
+bool may_be_misspelt(const QueryWord& word, std::u32string_view letters) {
+  return is_correctable(word) && letters.size() >= kOneEdit && letters.size() <= kMostLetters;
+}
 
 bool occurs(const Snapshot& snapshot, std::string_view term) {
   return std::any_of(snapshot.segments.begin(), snapshot.segments.end(),
@@ -80,9 +85,7 @@ std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix, const Sn
 std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
                                     std::span<const Lexicon> lexicons, std::size_t counted) {
   const std::u32string letters = code_points(word.surface);
-  if (!is_correctable(word) || letters.size() < kOneEdit || letters.size() > kMostLetters) {
-    return {};
-  }
+  if (!may_be_misspelt(word, letters)) return {};
   Search search(letters, letters.size() < kTwoEdits ? 1 : 2, prefix);
   for (const Lexicon& lexicon : lexicons) {
     search.look_in(*lexicon.postings, lexicon.spelling->starting_with(letters.front()));
@@ -105,6 +108,46 @@ std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
   });
   if (similar.size() > kMostTypos) similar.resize(kMostTypos);
   return similar;
+}
+
+std::optional<Spelling> similar_synonym(const QueryWord& word, Language language,
+                                        const SynonymSets& synonyms, const Snapshot& snapshot) {
+  const std::u32string letters = code_points(word.surface);
+  if (!may_be_misspelt(word, letters)) return std::nullopt;
+  const unsigned most = letters.size() < kTwoEdits ? 1 : 2;
+  const auto rest = std::find_if(word.surface.begin() + 1, word.surface.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80;
+  });
+  const std::string first(word.surface.begin(), rest);
+  const auto leads_somewhere = [&](const Synonyms& of, std::span<const std::uint32_t> sets) {
+    return std::any_of(sets.begin(), sets.end(), [&](std::uint32_t set) {
+      return std::any_of(snapshot.segments.begin(), snapshot.segments.end(),
+                         [&](const auto& segment) {
+                           return synonym_list(of.set(set), *segment)->list().size() != 0;
+                         });
+    });
+  };
+  std::optional<Spelling> best;
+  const auto look_in = [&](const Synonyms& of, Language each) {
+    for (const auto& [spelt, sets] : of.words_beginning(each, first)) {
+      const unsigned edits = edit_distance(letters, code_points(spelt), most);
+      if (edits == 0 || edits > most || is_stop_word_anywhere(spelt)) continue;
+      if (best && std::tie(best->edits, best->term) <= std::tie(edits, spelt)) continue;
+      if (leads_somewhere(of, sets)) best = {std::string(spelt), edits, 0};
+    }
+  };
+  const bool is_ascii =
+      std::all_of(letters.begin(), letters.end(), [](char32_t c) { return c < 128; });
+  for (const auto& of : synonyms) {
+    if (of == nullptr) continue;
+    look_in(*of, Language());
+    if (is_ascii) {
+      look_in(*of, language);
+    } else {
+      for (const Language each : Language::all()) look_in(*of, each);
+    }
+  }
+  return best;
 }
 
 std::vector<std::vector<std::string>> split_terms(const QueryWord& word, const Snapshot& snapshot) {

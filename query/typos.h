@@ -4,6 +4,7 @@
 // for words with digits, nor in scripts without spaces. Pure.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "analyzers/analyzer.h"
 #include "data/snapshot.h"
+#include "query/plan.h"
 
 namespace souk {
 
@@ -32,6 +34,13 @@ struct Lexicon {
 };
 std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
                                     std::span<const Lexicon> lexicons, std::size_t counted);
+
+/// The word of some synonyms that is nearest to one that neither they nor products have, of those
+/// that lead to products of the snapshot: fewest edits first, of these bytewise. `frequency` is 0.
+/// The first letter is taken as right; of the language, and where the word has other letters than
+/// ASCII's of every language. O(words of its first letter).
+std::optional<Spelling> similar_synonym(const QueryWord& word, Language language,
+                                        const SynonymSets& synonyms, const Snapshot& snapshot);
 
 /// The word's two halves, each a term, for at most four cuts: those whose rarer half is the most
 /// frequent. From six letters on, three in each half.

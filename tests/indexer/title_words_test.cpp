@@ -25,7 +25,7 @@ std::uint8_t byte(std::string_view word) { return TitleWords::byte_of(word); }
 TEST(TitleWords, AreStemsWithoutStopWords) {
   const auto words = title_words_of(R"({"id":"a","title":"Cases for the iPhone 11"})").words;
   EXPECT_EQ(words[0], byte("case"));
-  EXPECT_EQ(words[1], byte("Zen:iphon")) << "with or without a prefix";
+  EXPECT_EQ(words[1], byte("Zen:iphone")) << "with or without a prefix";
   EXPECT_EQ(words[2], byte("11"));
   EXPECT_EQ(words[3], 0);
 }

@@ -113,7 +113,7 @@ TEST_F(Verify, FindsABrokenManifest) {
   write_bytes(path, whole.substr(0, whole.size() / 2));
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("manifest.json")));
   std::string other = whole;
-  other.replace(other.find("\"format\":7"), 10, "\"format\":9");
+  other.replace(other.find("\"format\":8"), 10, "\"format\":9");
   write_bytes(path, other);
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("store format 9")));
   other = whole;

@@ -204,9 +204,14 @@ struct RuledPage {
   ResultPage page;
 };
 
+/// `phases`: 1 for hits in order of the points that boosts add to.
 RuledPage find(const SearchRequest& request, const Snapshot& snapshot, std::vector<Rule> rules,
-               std::uint64_t share) {
+               std::uint64_t share, int phases = 2) {
   Searcher searcher(BitsShares{share, share, share});
+  if (phases == 1) {
+    const Ranking first = Ranking::parse("[second]\nhits = 0", "ranking.toml").value();
+    searcher.use_ranking(std::make_shared<RankingSource>(first));
+  }
   searcher.use_rules(std::make_shared<RuleSource>(RuleSet(std::move(rules))));
   auto page = searcher.search(request, snapshot);
   RC_ASSERT(page.has_value());
@@ -311,7 +316,7 @@ TEST(Rules, BoostAndBuryByTheirPoints) {
       Rule rule;
       rule.id = "r";
       std::vector<std::set<std::string>> lifted;
-      const RuledPage plain = find(request, world->snapshot, {}, share);
+      const RuledPage plain = find(request, world->snapshot, {}, share, 1);
       for (const char* text : {"brand = \"Acme\"", "sales >= 3"}) {
         const bool buries = *rc::gen::arbitrary<bool>();
         rule.boosts.push_back({text, std::make_shared<const FilterNode>(parse_filter(text).value()),
@@ -327,7 +332,7 @@ TEST(Rules, BoostAndBuryByTheirPoints) {
         }
         lifted.push_back(std::move(ids));
       }
-      const RuledPage ruled = find(request, world->snapshot, {rule}, share);
+      const RuledPage ruled = find(request, world->snapshot, {rule}, share, 1);
       const auto points = boost_points(ruled.page.plan);
       std::vector<Hit> expected = plain.hits;
       for (Hit& hit : expected) {

@@ -128,6 +128,20 @@ TEST(Typos, StandForWhatTheWordStandsFor) {
   EXPECT_EQ(shelf.ids("headhpones"), "p1 p2");
 }
 
+TEST(Typos, OfWordsThatOnlySynonymsKnowFindWhatTheseStandFor) {
+  Shelf shelf({{"en", "Travel backpack"}, {"en", "Phone case"}});
+  const auto page = shelf.search({{"q", "рюкзакк"}, {"lang", "ru"}});
+  EXPECT_EQ(page.relaxation, Relaxation::typo);
+  EXPECT_EQ(page.corrected, "рюкзак");
+  EXPECT_EQ(shelf.ids("рюкзакк", "ru"), "p1");
+  EXPECT_EQ(shelf.ids("рюкзакк", "en"), "p1") << "its letters say the language";
+  EXPECT_EQ(shelf.ids("plecakk", "pl"), "p1");
+  EXPECT_EQ(shelf.ids("plecakk", "fr"), "") << "Polish, in letters that French has";
+  EXPECT_EQ(shelf.ids("рюкзакк", "ru", "typo", "off"), "");
+  EXPECT_EQ(shelf.ids("лампаа", "ru"), "") << "nothing is a lamp";
+  EXPECT_EQ(shelf.search({{"q", "лампаа"}, {"lang", "ru"}}).corrected, std::nullopt);
+}
+
 TEST(Relaxation, PutsEarlierLevelsFirstAndNamesTheLast) {
   Shelf shelf({{"en", "Red Lamp"}, {"en", "Showstopper"}, {"en", "Show a stopper"}});
   EXPECT_EQ(shelf.ids("showstopper"), "p2 p3");

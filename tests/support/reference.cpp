@@ -291,16 +291,17 @@ std::vector<Reference::Scored> Reference::ordered(const SearchRequest& request,
 
 double Reference::factor(const Product& product, const ReferenceLevel& level) const {
   const TitleWords& title = titles_[static_cast<std::size_t>(&product - products_.data())];
+  const auto& asked = level.words.empty() ? level.optional : level.words;
   std::size_t pairs = 0;
-  for (std::size_t w = 1; w < level.words.size(); ++w) {
-    const std::string pair{static_cast<char>(TitleWords::byte_of(level.words[w - 1].key)),
-                           static_cast<char>(TitleWords::byte_of(level.words[w].key))};
+  for (std::size_t w = 1; w < asked.size(); ++w) {
+    const std::string pair{static_cast<char>(TitleWords::byte_of(asked[w - 1].key)),
+                           static_cast<char>(TitleWords::byte_of(asked[w].key))};
     const std::string words(title.words.begin(), title.words.end());
     pairs += words.find(pair) != std::string::npos ? 1 : 0;
   }
   SecondPhase parts;
   if (pairs != 0) {
-    parts.phrase = static_cast<double>(pairs) / static_cast<double>(level.words.size() - 1);
+    parts.phrase = static_cast<double>(pairs) / static_cast<double>(asked.size() - 1);
   }
   for (std::int64_t sold = product.sales; sold > 0; sold /= 2) ++parts.sales;
   parts.title = title.title_length / 16.0;

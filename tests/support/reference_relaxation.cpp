@@ -171,12 +171,19 @@ class Levels {
     for (std::size_t i = words_.size(); i-- > 0;) {  // from the end, so that offsets stay
       const bool prefix = words_[i].surface == prefix_;
       const auto found = similar(words_[i], prefix, index_);
-      if (found.empty()) continue;
       std::uint64_t own = 0;
       for (const Alternative& way : typed[i].alternatives) {
         if (way.terms.size() == 1) own = std::max(own, frequency(index_, way.terms[0]));
       }
-      if (!prefix && found[0].frequency > 20 * own) {
+      std::string other;
+      if (!prefix && own == 0 && typed[i].synonyms.empty()) {
+        other = synonym_like(words_[i], found.empty() ? 3 : found[0].edits);
+      }
+      if (!other.empty()) {
+        corrected.replace(words_[i].start, words_[i].end - words_[i].start, other);
+      }
+      if (found.empty()) continue;
+      if (!prefix && other.empty() && found[0].frequency > 20 * own) {
         corrected.replace(words_[i].start, words_[i].end - words_[i].start, found[0].term);
       }
       for (const Spelling& each : found) {
@@ -194,10 +201,45 @@ class Levels {
       auto& sets = words_[i].synonyms;
       for (const SynonymSet* set : meant.words[i].synonyms) {
         const bool known = std::find(sets.begin(), sets.end(), set) != sets.end();
-        if (!known && sets.size() < kMostSynonyms) sets.push_back(set);
+        if (known || sets.size() == kMostSynonyms) continue;
+        sets.push_back(set);
+        added = true;
       }
     }
     return added;
+  }
+
+  /// The nearest word of synonyms, fewer than `edits` away, that some product is found by.
+  std::string synonym_like(const QueryWord& word, unsigned edits) {
+    std::string best;
+    if (!is_correctable(word, 4)) return best;
+    const std::u32string letters = code_points(word.surface);
+    edits = std::min(edits, letters.size() < 8 ? 2U : 3U);
+    const bool is_ascii =
+        std::all_of(letters.begin(), letters.end(), [](char32_t c) { return c < 128; });
+    std::vector<Language> languages(Language::all().begin(), Language::all().end());
+    if (is_ascii) languages = {language_};
+    languages.emplace_back();
+    for (const auto& of : synonyms_) {
+      for (const Language language : of ? languages : std::vector<Language>()) {
+        for (const auto& [spelt, sets] : of->words_beginning(language, "")) {
+          const std::u32string other = code_points(spelt);
+          if (other[0] != letters[0] || is_stop_word_anywhere(spelt)) continue;
+          const unsigned away = distance(letters, other);
+          const bool found = std::any_of(sets.begin(), sets.end(), [&](std::uint32_t set) {
+            return std::any_of(index_.all.begin(), index_.all.end(), [&](const auto& terms) {
+              return mask_of(of->set(set), terms).has_value();
+            });
+          });
+          if (away == 0 || !found) continue;
+          if (away < edits || (away == edits && !best.empty() && spelt < best)) {
+            edits = away;
+            best = spelt;
+          }
+        }
+      }
+    }
+    return best;
   }
 
   bool add_splits() {
