@@ -44,8 +44,8 @@ struct Term {
 /// first term.
 inline std::string_view key_of(std::span<const Term> terms) {
   const Term& word = terms.front();
-  const bool has_stem = terms.size() > 1 && terms[1].kind == TermKind::stem &&
-                        terms[1].position == word.position;
+  const bool has_stem =
+      terms.size() > 1 && terms[1].kind == TermKind::stem && terms[1].position == word.position;
   return has_stem ? terms[1].text.substr(terms[1].text.find(':') + 1) : word.text;
 }
 

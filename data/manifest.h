@@ -14,8 +14,8 @@
 
 namespace souk {
 
-/// The store format this build of Souk writes, and the oldest that it reads: 7 has no forward index,
-/// 6 no tags and no places of dense lists in its postings either.
+/// The store format this build of Souk writes, and the oldest that it reads: 7 has no forward
+/// index, 6 no tags and no places of dense lists in its postings either.
 inline constexpr std::uint32_t kStoreFormat = 8;
 inline constexpr std::uint32_t kOldestFormat = 6;
 

@@ -36,8 +36,8 @@ struct Segment {
   SegmentFiles files;  ///< own the bytes that everything below points into
   Columns columns;
   std::span<const TitleWords> titles;  ///< the forward index; empty in stores before format 8
-  StringTable ids;                  ///< by docid
-  std::span<const Docid> id_order;  ///< docids by id, bytewise
+  StringTable ids;                     ///< by docid
+  std::span<const Docid> id_order;     ///< docids by id, bytewise
   StringColumn brand;
   StringColumn group;
   StringColumn gtin;

@@ -1,6 +1,7 @@
 #pragma once
-// What ranking weighs by. The first phase: for each word of the query, idf × the weight of the places
-// where it occurs. The second (query/second_phase) puts the first hits in order anew. Scores are integers, so that sums do not depend on their order. Pure; any thread.
+// What ranking weighs by. The first phase: for each word of the query, idf × the weight of the
+// places where it occurs. The second (query/second_phase) puts the first hits in order anew. Scores
+// are integers, so that sums do not depend on their order. Pure; any thread.
 
 #include <algorithm>
 #include <array>
