@@ -10,8 +10,9 @@ std::size_t second_phase_hits(const Plan& plan) {
     return 0;
   }
   const auto& segments = plan.snapshot->segments;
-  const bool known = std::all_of(segments.begin(), segments.end(),
-                                 [](const auto& each) { return !each->titles.empty(); });
+  const bool known = std::all_of(segments.begin(), segments.end(), [](const auto& each) {
+    return each->titles.size() == each->size();
+  });
   return known ? static_cast<std::size_t>(plan.ranking->second_hits) : 0;
 }
 

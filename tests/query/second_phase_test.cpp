@@ -83,6 +83,9 @@ TEST(SecondPhase, LeavesSegmentsWithoutForwardIndexAlone) {
   segment->titles = {};
   older.segments = {segment};
   EXPECT_EQ(first(older), "a");
+  Snapshot with_none = world.snapshot();
+  with_none.segments.push_back(SmallWorld({}).snapshot().segments.front());
+  EXPECT_EQ(first(with_none), "b") << "a segment of no products lacks nothing";
 }
 
 }  // namespace
