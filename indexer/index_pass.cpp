@@ -136,8 +136,9 @@ TextCompression learn_texts(const FeedPass& pass, std::string_view spool,
   return {cards, lines};
 }
 
-Result<void> write_inverted_index(const std::vector<fs::path>& shards, const BuildEvents& events,
-                                  const fs::path& dir, Manifest& manifest) {
+Result<void> write_inverted_index(const std::vector<fs::path>& shards, unsigned threads,
+                                  const BuildEvents& events, const fs::path& dir,
+                                  Manifest& manifest) {
   const fs::path database = dir / generation_file::kXapian;
   events.progress("joining", 0, 0);
   if (auto joined = compact_shards(shards, database); !joined) return joined;
@@ -147,7 +148,7 @@ Result<void> write_inverted_index(const std::vector<fs::path>& shards, const Bui
     if (code) return fail(ErrorCode::io, fmt::format("cannot remove {}", shard.string()));
   }
   SectionWriter postings(dir / generation_file::kPostings);
-  const auto counts = decode_postings(database, postings, [&](std::uint64_t terms) {
+  const auto counts = decode_postings(database, threads, postings, [&](std::uint64_t terms) {
     events.progress("decoding", terms, 0);
     return events.stop == nullptr || !*events.stop;
   });
@@ -199,7 +200,9 @@ Result<void> run_index_pass(const BuildOptions& options, const BuildEvents& even
   for (SectionWriter* writer : {&columns, &cards, &documents, &completions}) {
     if (auto finished = writer->finish(); !finished) return finished;
   }
-  if (auto written = write_inverted_index(indexing.shards(), events, dir, manifest); !written) {
+  if (auto written =
+          write_inverted_index(indexing.shards(), options.threads, events, dir, manifest);
+      !written) {
     return written;
   }
   manifest.products = pass.lines.size();

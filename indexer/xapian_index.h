@@ -42,9 +42,10 @@ struct DecodedCounts {
   std::uint64_t terms = 0;
   std::uint64_t postings = 0;
 };
-/// Decodes every posting list: Xapian's docid d becomes d − 1, its wdf the mask.
-/// `progress(terms done)` may return false to stop with ErrorCode::interrupted.
-Result<DecodedCounts> decode_postings(const std::filesystem::path& database, SectionWriter& out,
+/// Decodes every posting list, by so many threads: Xapian's docid d becomes d − 1, its wdf the
+/// mask. `progress(terms done)` may return false to stop with ErrorCode::interrupted.
+Result<DecodedCounts> decode_postings(const std::filesystem::path& database, unsigned threads,
+                                      SectionWriter& out,
                                       const std::function<bool(std::uint64_t)>& progress);
 
 /// Compares a database with the postings derived from it; a message for each difference, the first

@@ -132,7 +132,9 @@ std::optional<Spelling> similar_synonym(const QueryWord& word, Language language
     for (const auto& [spelt, sets] : of.words_beginning(each, first)) {
       const unsigned edits = edit_distance(letters, code_points(spelt), most);
       if (edits == 0 || edits > most || is_stop_word_anywhere(spelt)) continue;
-      if (best && std::tie(best->edits, best->term) <= std::tie(edits, spelt)) continue;
+      if (best && std::pair(best->edits, std::string_view(best->term)) <= std::pair(edits, spelt)) {
+        continue;
+      }
       if (leads_somewhere(of, sets)) best = {std::string(spelt), edits, 0};
     }
   };
