@@ -145,16 +145,16 @@ Result<SectionFile> SectionFile::over(std::shared_ptr<const ByteStore> store, st
   return file;
 }
 
-Result<std::span<const std::byte>> SectionFile::section(std::string_view name) const {
+const SectionFile::Entry* SectionFile::find(std::string_view name) const {
   const auto found = std::find_if(table_.begin(), table_.end(),
                                   [&](const Entry& entry) { return name == entry.name; });
-  if (found == table_.end()) return damaged(name, "is missing");
-  return store_->bytes().subspan(found->offset, found->bytes);
+  return found == table_.end() ? nullptr : &*found;
 }
 
-bool SectionFile::has(std::string_view name) const {
-  return std::any_of(table_.begin(), table_.end(),
-                     [&](const Entry& entry) { return name == entry.name; });
+Result<std::span<const std::byte>> SectionFile::section(std::string_view name) const {
+  const Entry* found = find(name);
+  if (found == nullptr) return damaged(name, "is missing");
+  return store_->bytes().subspan(found->offset, found->bytes);
 }
 
 Error SectionFile::damaged(std::string_view section, std::string_view what) const {

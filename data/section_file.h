@@ -94,7 +94,7 @@ class SectionFile {
     return std::span<const T>(reinterpret_cast<const T*>(bytes->data()), bytes->size() / sizeof(T));
   }
   [[nodiscard]] Result<std::span<const std::byte>> section(std::string_view name) const;
-  [[nodiscard]] bool has(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
   [[nodiscard]] Error damaged(std::string_view section, std::string_view what) const;
 
  private:
@@ -103,6 +103,9 @@ class SectionFile {
     std::uint64_t offset;
     std::uint64_t bytes;
   };
+  /// Null where there is none of this name.
+  [[nodiscard]] const Entry* find(std::string_view name) const;
+
   std::shared_ptr<const ByteStore> store_;
   std::string name_;
   std::span<const Entry> table_;

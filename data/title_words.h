@@ -4,14 +4,13 @@
 // record is a quarter of a cache line, positions would be twenty times as many bytes. Pure values;
 // any thread.
 
+#include <xxhash.h>
+
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-
-#include <xxhash.h>
 
 namespace souk {
 
@@ -38,8 +37,6 @@ struct TitleWords {
   }
   /// Does `second` stand right behind `first` somewhere? Neither is 0.
   [[nodiscard]] bool has_pair(std::uint8_t first, std::uint8_t second) const;
-
-  friend bool operator==(const TitleWords&, const TitleWords&) = default;
 };
 static_assert(sizeof(TitleWords) == 16);
 

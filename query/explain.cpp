@@ -102,10 +102,7 @@ Explanation explain(const Plan& plan, const Segment& segment, Docid doc) {
   explanation.pinned = is_among(rules.pinned);
   explanation.hidden = is_among(rules.hidden);
   if (plan.request->sort != Sort::relevance) return explanation;
-  if (second_phase_hits(plan) != 0) {
-    explanation.second = second_phase_of(plan, segment, doc);
-    explanation.factor = explanation.second->factor(*plan.ranking);
-  }
+  if (second_phase_hits(plan) != 0) explanation.second = second_phase_of(plan, segment, doc);
   const std::vector<std::uint32_t> points = boost_points(plan);
   for (std::size_t i = 0; i < points.size(); ++i) {
     const RuleBoost& boost = *rules.boosts[i];

@@ -32,7 +32,6 @@ struct Explanation {
   bool hidden = false;                   ///< by a rule
   std::uint64_t score = 0;               ///< of the first phase
   std::optional<SecondPhase> second;     ///< what multiplies it where it is among the first hits
-  double factor = 1;
 };
 
 /// O(words · log postings).

@@ -181,8 +181,8 @@ bool fill_by_best(SegmentOrder& order, std::size_t matches, const CodeColumn& co
   return false;
 }
 
-/// The first `limit` groups are mostly those of a little more of the best matches, and the
-/// others need only be counted. False, and nothing met, where that does not give them.
+/// The first `limit` groups are mostly those of a few more of the best matches, and the others need
+/// only be counted. False, and nothing met, where that does not give them.
 bool meet_by_best(SegmentOrder& order, std::size_t limit, const Segment& segment,
                   OfSegment& scratch, TopGroups& top) {
   constexpr std::size_t kFew = 24;

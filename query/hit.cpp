@@ -36,7 +36,7 @@ FirstKeys first_keys(const Plan& plan, std::vector<SegmentOrder>& orders, std::s
 
 Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t limit,
             const std::optional<Cursor>& after, GroupScratch& scratch) {
-  // Behind a hit of the first phase alone, all are.
+  // Behind a hit that only the first phase ranked, so are all hits.
   const std::size_t again =
       after && !is_of_second_phase(after->primary) ? 0 : second_phase_hits(plan);
   std::vector<SegmentOrder> orders;

@@ -152,13 +152,13 @@ void write_explanation(JsonWriter& json, const Plan& plan, const Segment& segmen
     }
     json.end_array();
   }
-  if (explanation.second) {
+  if (const auto& second = explanation.second) {
     json.key("second_phase").begin_object();
-    json.member("factor", explanation.factor);
-    json.member("phrase", explanation.second->phrase);
-    json.member("sales", explanation.second->sales);
-    json.member("title", explanation.second->title);
-    json.member("text", explanation.second->text);
+    json.member("factor", second->factor(*plan.ranking));
+    json.member("phrase", second->phrase);
+    json.member("sales", second->sales);
+    json.member("title", second->title);
+    json.member("text", second->text);
     json.end_object();
   }
   if (explanation.pinned) json.member("pinned", true);

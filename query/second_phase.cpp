@@ -4,6 +4,16 @@
 #include <bit>
 
 namespace souk {
+namespace {
+
+/// What stands for a score in a key of the second phase: kSecondPhase and the score of it.
+std::uint32_t points_again(const Plan& plan, const Segment& segment, Docid doc,
+                           std::uint32_t points) {
+  const double factor = second_phase_of(plan, segment, doc).factor(*plan.ranking);
+  return static_cast<std::uint32_t>(kSecondPhase) + static_cast<std::uint32_t>(points * factor);
+}
+
+}  // namespace
 
 std::size_t second_phase_hits(const Plan& plan) {
   if (plan.request->sort != Sort::relevance || (plan.words.empty() && plan.optional.empty())) {
@@ -36,17 +46,6 @@ SecondPhase second_phase_of(const Plan& plan, const Segment& segment, Docid doc)
   parts.text = static_cast<double>(words.text_length) / TitleWords::kLengthSteps;
   return parts;
 }
-
-namespace {
-
-/// Of either phase.
-std::uint32_t points_again(const Plan& plan, const Segment& segment, Docid doc,
-                           std::uint32_t points) {
-  const double factor = second_phase_of(plan, segment, doc).factor(*plan.ranking);
-  return static_cast<std::uint32_t>(kSecondPhase) + static_cast<std::uint32_t>(points * factor);
-}
-
-}  // namespace
 
 void second_phase(const Plan& plan, const SegmentOrder& order, std::span<TopK::Key> keys,
                   std::size_t limit) {

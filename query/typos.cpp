@@ -21,8 +21,18 @@ constexpr std::size_t kMostLetters = 40;
 
 bool is_correctable(const QueryWord& word) { return !word.glued && !has_digit(word.surface); }
 
-bool may_be_misspelt(const QueryWord& word, std::u32string_view letters) {
-  return is_correctable(word) && letters.size() >= kOneEdit && letters.size() <= kMostLetters;
+/// How many edits may make a word what it means; 0 for one that is taken as it is.
+unsigned most_edits(const QueryWord& word, std::u32string_view letters) {
+  if (!is_correctable(word) || letters.size() < kOneEdit || letters.size() > kMostLetters) return 0;
+  return letters.size() < kTwoEdits ? 1 : 2;
+}
+
+/// Where the character behind the one at `at` begins, or the text ends.
+std::size_t next_character(std::string_view text, std::size_t at) {
+  do {
+    ++at;
+  } while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80);
+  return at;
 }
 
 bool occurs(const Snapshot& snapshot, std::string_view term) {
@@ -85,8 +95,9 @@ std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix, const Sn
 std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
                                     std::span<const Lexicon> lexicons, std::size_t counted) {
   const std::u32string letters = code_points(word.surface);
-  if (!may_be_misspelt(word, letters)) return {};
-  Search search(letters, letters.size() < kTwoEdits ? 1 : 2, prefix);
+  const unsigned most = most_edits(word, letters);
+  if (most == 0) return {};
+  Search search(letters, most, prefix);
   for (const Lexicon& lexicon : lexicons) {
     search.look_in(*lexicon.postings, lexicon.spelling->starting_with(letters.front()));
   }
@@ -113,12 +124,9 @@ std::vector<Spelling> similar_terms(const QueryWord& word, bool prefix,
 std::optional<Spelling> similar_synonym(const QueryWord& word, Language language,
                                         const SynonymSets& synonyms, const Snapshot& snapshot) {
   const std::u32string letters = code_points(word.surface);
-  if (!may_be_misspelt(word, letters)) return std::nullopt;
-  const unsigned most = letters.size() < kTwoEdits ? 1 : 2;
-  const auto rest = std::find_if(word.surface.begin() + 1, word.surface.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80;
-  });
-  const std::string first(word.surface.begin(), rest);
+  const unsigned most = most_edits(word, letters);
+  if (most == 0) return std::nullopt;
+  const std::string first = word.surface.substr(0, next_character(word.surface, 0));
   const auto leads_somewhere = [&](const Synonyms& of, std::span<const std::uint32_t> sets) {
     return std::any_of(sets.begin(), sets.end(), [&](std::uint32_t set) {
       return std::any_of(snapshot.segments.begin(), snapshot.segments.end(),
@@ -161,9 +169,7 @@ std::vector<std::vector<std::string>> split_terms(const QueryWord& word, const S
   std::vector<std::pair<std::uint64_t, std::vector<std::string>>> found;
   std::size_t at = 0;
   for (std::size_t n = 1; n + kLeastHalf <= letters.size(); ++n) {
-    do {
-      ++at;
-    } while ((static_cast<unsigned char>(word.surface[at]) & 0xc0U) == 0x80);
+    at = next_character(word.surface, at);
     if (n < kLeastHalf) continue;
     std::string left = word.surface.substr(0, at);
     std::string right = word.surface.substr(at);

@@ -187,8 +187,8 @@ int explain_product(const SearchArguments& arguments) {
   fmt::print("score\t{}\n", explanation.score);
   if (const auto& second = explanation.second) {
     fmt::print("first {}\ttimes {:.3f}\tphrase {:.2f}\tsales {}\ttitle {:.1f}\ttext {:.1f}\n",
-               second_phase_hits(page->plan), explanation.factor, second->phrase, second->sales,
-               second->title, second->text);
+               second_phase_hits(page->plan), second->factor(*page->plan.ranking), second->phrase,
+               second->sales, second->title, second->text);
   }
   if (!page->plan.rules.ids.empty()) {
     fmt::print("rules\t{}\n", fmt::join(page->plan.rules.ids, ", "));

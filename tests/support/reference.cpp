@@ -169,7 +169,9 @@ void finish(std::vector<FacetValue>& values, std::size_t most,
   values = kept;
 }
 
-std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogue& catalogue) {
+/// `titles`: where the products' records of the forward index go, if anywhere.
+std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogue& catalogue,
+                            std::vector<TitleWords>* titles = nullptr) {
   std::vector<Terms> all;
   TermCollector collector;
   for (const Product& product : products) {
@@ -177,6 +179,7 @@ std::vector<Terms> terms_of(const std::vector<Product>& products, const Catalogu
     for (const auto& [term, mask] : collector.collect(product, catalogue)) {
       terms.emplace(std::string(term), mask);
     }
+    if (titles != nullptr) titles->push_back(collector.title_words());
     if (const std::uint32_t category = catalogue.category_code(product); category != 0) {
       const auto& nodes = catalogue.categories.nodes();
       for (auto node = category - 1; node != CategoryTree::kNone; node = nodes[node].parent) {
@@ -209,14 +212,9 @@ Reference::Reference(const std::vector<Product>& products, const Catalogue& cata
                      const std::vector<Product>& counted, const Catalogue& counted_catalogue)
     : products_(products),
       catalogue_(catalogue),
-      terms_(terms_of(products, catalogue)),
+      terms_(terms_of(products, catalogue, &titles_)),
       index_{terms_, terms_of(counted, counted_catalogue)} {
   index_.all.insert(index_.all.end(), index_.counted.begin(), index_.counted.end());
-  TermCollector collector;
-  for (const Product& product : products) {
-    collector.collect(product, catalogue);
-    titles_.push_back(collector.title_words());
-  }
 }
 
 void Reference::also_indexed(const std::vector<Product>& products) {

@@ -95,8 +95,8 @@ class Reference {
   std::shared_ptr<const Ranking> ranking_ = Ranking::built_in();
   const std::vector<Product>& products_;
   const Catalogue& catalogue_;
+  std::vector<TitleWords> titles_;   ///< by product; terms_ fills it
   std::vector<ProductTerms> terms_;  ///< by product
-  std::vector<TitleWords> titles_;   ///< by product
   ReferenceIndex index_;
   Analyzer analyzer_;
 };
