@@ -39,7 +39,7 @@ std::vector<Route> changes_routes(SnapshotHub& hub, std::size_t body_bytes) {
   Route route;
   route.method = "POST";
   route.pattern = "/v1/admin/changes";
-  route.run_on = RunOn::change_pool;
+  route.work = Work::change;
   route.max_body = body_bytes;
   route.admin = true;
   route.handler = [&hub](const HttpRequest& request, const Args&) {

@@ -38,14 +38,15 @@ struct HttpResponse {
 HttpResponse problem(int status, std::string_view detail, std::string_view param = {});
 HttpResponse problem(const Error& error);
 
-/// Where a route's work runs. Changes wait for the disk, on threads that no search waits for.
-enum class RunOn : std::uint8_t { io_thread, search_pool, change_pool };
+/// What a route's work is: light work is done at once, a search when one of as many slots as there
+/// are cores is free; changes wait for the disk, on threads that no search waits for.
+enum class Work : std::uint8_t { light, search, change };
 
 /// A route: exact segments, or `{name}` for one segment that the handler gets as an argument.
 struct Route {
   std::string method;   ///< "GET", "POST" or "PUT"
   std::string pattern;  ///< "/v1/products/{id}"
-  RunOn run_on = RunOn::search_pool;
+  Work work = Work::search;
   std::size_t max_body = 0;  ///< bytes; 0: no body expected
   bool admin = false;        ///< needs the admin key, checked before the body is read
   /// `args`: what the pattern's braces matched.

@@ -96,27 +96,26 @@ HttpResponse activate_from_body(SnapshotHub& hub, const std::string& body) {
 std::vector<Route> ops_routes(SnapshotHub& hub, const Metrics& metrics) {
   constexpr std::size_t kSmallBody = 4096;
   std::vector<Route> routes;
-  const auto add = [&](const char* method, const char* pattern, RunOn run_on, std::size_t body,
+  const auto add = [&](const char* method, const char* pattern, Work work, std::size_t body,
                        bool admin, auto handler) {
-    routes.push_back({method, pattern, run_on, body, admin, handler});
+    routes.push_back({method, pattern, work, body, admin, handler});
   };
-  add("GET", "/healthz", RunOn::io_thread, 0, false,
+  add("GET", "/healthz", Work::light, 0, false,
       [](const HttpRequest&, const Args&) { return json_response(R"({"status":"ok"})"); });
-  add("GET", "/readyz", RunOn::io_thread, 0, false, [&hub](const HttpRequest&, const Args&) {
+  add("GET", "/readyz", Work::light, 0, false, [&hub](const HttpRequest&, const Args&) {
     return json_response(
         fmt::format(R"({{"status":"ready","generation":{}}})", hub.get()->generation));
   });
-  add("GET", "/metrics", RunOn::search_pool, 0, false,
-      [&hub, &metrics](const HttpRequest&, const Args&) {
-        return text_response(metrics.text(*hub.get()), "text/plain; version=0.0.4; charset=utf-8");
-      });
-  add("GET", "/v1/admin/generations", RunOn::search_pool, 0, true,
+  add("GET", "/metrics", Work::search, 0, false, [&hub, &metrics](const HttpRequest&, const Args&) {
+    return text_response(metrics.text(*hub.get()), "text/plain; version=0.0.4; charset=utf-8");
+  });
+  add("GET", "/v1/admin/generations", Work::search, 0, true,
       [&hub](const HttpRequest&, const Args&) { return list_generations(hub); });
-  add("POST", "/v1/admin/generations/activate", RunOn::search_pool, kSmallBody, true,
+  add("POST", "/v1/admin/generations/activate", Work::search, kSmallBody, true,
       [&hub](const HttpRequest& request, const Args&) {
         return activate_from_body(hub, request.body);
       });
-  add("POST", "/v1/admin/generations/{n}/activate", RunOn::search_pool, kSmallBody, true,
+  add("POST", "/v1/admin/generations/{n}/activate", Work::search, kSmallBody, true,
       [&hub](const HttpRequest&, const Args& args) {
         const auto number = parse_generation(args[0]);
         return number ? activate(hub, *number)

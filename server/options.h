@@ -32,8 +32,8 @@ struct ServerOptions {
   std::string address = "127.0.0.1";  ///< a host name or an address; loopback by default
   std::uint16_t port = 8080;          ///< 0: any free port
 
-  unsigned io_threads = 1;
-  unsigned search_threads = 0;                ///< 0: one a core
+  unsigned io_threads = 1;                    ///< left to talk to clients while all others search
+  unsigned search_threads = 0;                ///< searches at once; 0: one a core
   std::size_t search_queue = 0;               ///< searches that may wait; 0: 32 a search thread
   std::chrono::milliseconds queue_wait{500};  ///< a search that waited longer is dropped: 503
 

@@ -32,8 +32,8 @@ std::vector<Route> rules_routes(std::shared_ptr<RuleSource> rules, std::size_t b
   const auto put = [rules](const HttpRequest& request, const Args&) {
     return take(*rules, request.body);
   };
-  return {{"GET", kPattern, RunOn::change_pool, 0, true, get},
-          {"PUT", kPattern, RunOn::change_pool, body_bytes, true, put}};
+  return {{"GET", kPattern, Work::change, 0, true, get},
+          {"PUT", kPattern, Work::change, body_bytes, true, put}};
 }
 
 }  // namespace souk

@@ -7,9 +7,8 @@
 
 #include "data/json_writer.h"
 #include "query/page_json.h"
-#include "query/search.h"
 #include "query/shop_search.h"
-#include "query/suggest.h"
+#include "server/engine_pool.h"
 
 namespace souk {
 namespace {
@@ -94,7 +93,8 @@ class SearchApi {
     if (!parsed) return problem(parsed.error());
     const auto snapshot = snapshot_for(*parsed, nullptr);
     if (!snapshot) return problem(snapshot.error());
-    const auto page = search_shops(*parsed, **snapshot, searcher().analyzer());
+    const auto engine = lend();
+    const auto page = search_shops(*parsed, **snapshot, engine->searcher.analyzer());
     if (!page) return problem(page.error());
     std::vector<std::string_view> ids;
     for (const std::uint32_t shop : page->shops) ids.push_back((*snapshot)->shops->id(shop));
@@ -129,8 +129,8 @@ class SearchApi {
     const auto parsed = parse_suggest_request(*params, request.accept_language);
     if (!parsed) return problem(parsed.error());
     const auto snapshot = hub_.get();
-    thread_local Suggester suggester(searcher());
-    const auto suggestions = suggester.suggest(*parsed, *snapshot);
+    const auto engine = lend();
+    const auto suggestions = engine->suggester.suggest(*parsed, *snapshot);
     if (!suggestions) return problem(suggestions.error());
     std::string body;
     append_suggestions(body, *suggestions);
@@ -163,14 +163,7 @@ class SearchApi {
   }
 
  private:
-  /// This thread's.
-  Searcher& searcher() const {
-    thread_local Searcher mine;
-    mine.use_synonyms(limits_.synonyms);
-    mine.use_ranking(limits_.ranking);
-    mine.use_rules(limits_.rules);
-    return mine;
-  }
+  EnginePool::Loan lend() const { return EnginePool::Loan(engines_); }
   static HttpResponse no_such(std::string_view what, std::string_view id) {
     return problem(404, fmt::format("there is no {} \"{}\"", what, id), "id");
   }
@@ -220,16 +213,17 @@ class SearchApi {
     if (!request) return request.error();
     const auto snapshot = snapshot_for(*request, std::move(pinned));
     if (!snapshot) return snapshot.error();
-    auto page = searcher().search(*request, **snapshot);
+    const auto engine = lend();
+    auto page = engine->searcher.search(*request, **snapshot);
     if (!page) return page.error();
-    if (auto advised = searcher().advise(*page); !advised) return advised.error();
+    if (auto advised = engine->searcher.advise(*page); !advised) return advised.error();
     std::vector<std::string_view> ids;
     ids.reserve(page->hits.size());
     for (const Hit& hit : page->hits) ids.push_back(hit.id);
     log_.record(endpoint, params, page->total, page->took_us, ids);
     std::string body;
     body.reserve(1024 + page->hits.size() * 1024);
-    if (auto written = append_page(body, *page, searcher().analyzer()); !written) {
+    if (auto written = append_page(body, *page, engine->searcher.analyzer()); !written) {
       return written.error();
     }
     return body;
@@ -238,6 +232,7 @@ class SearchApi {
   const SnapshotHub& hub_;
   QueryLog& log_;
   SearchLimits limits_;
+  mutable EnginePool engines_{limits_};
 };
 
 }  // namespace
@@ -249,7 +244,7 @@ std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log,
     Route route;
     route.method = method;
     route.pattern = pattern;
-    route.run_on = RunOn::search_pool;
+    route.work = Work::search;
     route.max_body = route.method == "POST" ? limits.body_bytes : 0;
     route.handler = [api, handler](const HttpRequest& request, const Args& args) {
       return handler(*api, request, args);

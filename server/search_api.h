@@ -1,6 +1,6 @@
 #pragma once
 // The endpoints that read: products, shops, categories, suggestions, several searches at once.
-// Handlers do no socket I/O; each search thread keeps its own searcher.
+// Handlers do no socket I/O.
 
 #include <cstddef>
 #include <memory>

@@ -8,6 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <string>
@@ -18,8 +19,8 @@
 #include "server/listener.h"
 #include "server/request_log.h"
 #include "server/router.h"
-#include "server/search_pool.h"
 #include "server/session.h"
+#include "server/work_slots.h"
 
 namespace souk {
 
@@ -44,17 +45,21 @@ ServerOptions with_defaults(ServerOptions options) {
 
 }  // namespace
 
-// In order of construction; the pool goes before the loop, for its jobs hold coroutines of it.
+// In order of construction: coroutines that the loop destroys give their slots back.
 struct Server::Parts {
   Parts(ServerOptions given, std::vector<Route> routes)
       : options(with_defaults(std::move(given))),
         router(std::move(routes)),
         log(options.log_descriptor),
-        io(static_cast<int>(options.io_threads)),
-        pool(options.search_threads, options.search_queue, options.queue_wait),
-        change_pool(kChangeThreads, kQueuedChanges, options.times.request),
-        context{options, router, pool, change_pool, log},
+        searches(options.search_threads, options.search_queue, options.queue_wait),
+        changes(kChangeThreads, kQueuedChanges, options.times.request),
+        io(static_cast<int>(loop_threads())),
+        change_threads(kChangeThreads),
+        context{options, router, searches, changes, change_threads, log},
         listener(io, context, connections) {}
+
+  /// While every slot's search runs, io_threads are left to watch the sockets.
+  unsigned loop_threads() const { return options.io_threads + options.search_threads; }
 
   void run() {
     for (;;) {
@@ -83,10 +88,11 @@ struct Server::Parts {
   const ServerOptions options;
   const Router router;
   RequestLog log;
+  WorkSlots searches;
+  WorkSlots changes;
   asio::io_context io;
   ConnectionSet connections;
-  SearchPool pool;
-  SearchPool change_pool;
+  asio::thread_pool change_threads;
   SessionContext context;
   Listener listener;
   std::vector<std::thread> threads;
@@ -99,15 +105,16 @@ Server::Server(ServerOptions options, std::vector<Route> routes)
 Server::~Server() {
   stop(std::chrono::milliseconds(0));
   join();
-  // While the loop still exists: what waits in the pool's queue belongs to it.
-  parts_->pool.stop();
-  parts_->change_pool.stop();
+  // While the loop still exists: what waits for a slot or for a change belongs to it.
+  parts_->change_threads.join();
+  parts_->searches.stop();
+  parts_->changes.stop();
 }
 
 Result<void> Server::start() {
   if (auto opened = parts_->listener.open(); !opened) return opened.error();
   parts_->listener.start();
-  for (unsigned i = 0; i < parts_->options.io_threads; ++i) {
+  for (unsigned i = 0; i < parts_->loop_threads(); ++i) {
     parts_->threads.emplace_back([parts = parts_.get()] { parts->run(); });
   }
   return {};
@@ -129,6 +136,6 @@ void Server::join() {
 }
 
 std::size_t Server::connections() const { return parts_->connections.size(); }
-std::size_t Server::searches_waiting() const { return parts_->pool.waiting(); }
+std::size_t Server::searches_waiting() const { return parts_->searches.waiting(); }
 
 }  // namespace souk

@@ -1,5 +1,6 @@
 #include "server/session.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -266,23 +267,36 @@ asio::awaitable<int> Session::receive_body(BeastRequest& request, RequestFrame f
 
 asio::awaitable<bool> Session::answer(const Admitted& admitted, Exchange& exchange) {
   set_deadline(Clock::time_point::max());
-  if (admitted.route->run_on == RunOn::io_thread) {
+  if (admitted.route->work == Work::light) {
     exchange.response = call(admitted, exchange.head);
     co_return co_await send(exchange);
   }
-  const auto work = [this, &admitted, &exchange] {
-    exchange.response = call(admitted, exchange.head);
-  };
   // A change is made even where its client has left.
-  const bool change = admitted.route->run_on == RunOn::change_pool;
-  const auto outcome = change ? co_await context_.change_pool.run(work)
-                              : co_await context_.pool.run(work, gone_check());
-  if (outcome == SearchPool::Outcome::abandoned) co_return false;
-  if (outcome != SearchPool::Outcome::done) {
+  const bool changes = admitted.route->work == Work::change;
+  WorkSlots& slots = changes ? context_.changes : context_.searches;
+  const auto outcome = co_await slots.acquire(changes ? std::function<bool()>() : gone_check());
+  if (outcome == WorkSlots::Outcome::abandoned) co_return false;
+  if (outcome == WorkSlots::Outcome::granted) {
+    const HeldSlot held(slots);
+    if (changes) {
+      co_await change(admitted, exchange);
+    } else {
+      exchange.response = call(admitted, exchange.head);
+    }
+  } else {
     exchange.response = problem(503, "the server is busy: try again");
     add_cors(exchange.response, exchange.head.request.path);
   }
   co_return co_await send(exchange);
+}
+
+// Waits for the disk on a thread that nobody else waits for.
+asio::awaitable<void> Session::change(const Admitted& admitted, Exchange& exchange) {
+  const auto work = [this, &admitted, &exchange]() -> asio::awaitable<void> {
+    exchange.response = call(admitted, exchange.head);
+    co_return;
+  };
+  co_await asio::co_spawn(context_.change_threads, work, asio::use_awaitable);
 }
 
 asio::awaitable<bool> Session::refuse(Refusal refusal) {
@@ -324,9 +338,10 @@ asio::awaitable<void> Session::hang_up() {
 
 // ---- what a phase needs
 
-// Runs on an I/O or a pool thread; nothing a handler throws gets further than here.
+// Nothing a handler throws gets further than here.
 HttpResponse Session::call(const Admitted& admitted, const RequestHead& head) {
   HttpResponse response;
+  const auto began = Clock::now();
   try {
     response = admitted.route->handler(head.request, admitted.args);
   } catch (const std::exception& failure) {
@@ -336,6 +351,8 @@ HttpResponse Session::call(const Admitted& admitted, const RequestHead& head) {
     context_.log.error(admitted.route->pattern + ": an exception of an unknown type");
     response = problem(500, "something went wrong here");
   }
+  const std::chrono::duration<double, std::milli> took = Clock::now() - began;
+  response.headers.emplace_back("Server-Timing", fmt::format("handler;dur={:.3f}", took.count()));
   add_cors(response, head.request.path);
   compress(response, head.accepts_gzip, context_.options.gzip_from);
   return response;

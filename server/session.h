@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
 #include <cstddef>
@@ -23,7 +24,7 @@
 #include "server/options.h"
 #include "server/request_log.h"
 #include "server/router.h"
-#include "server/search_pool.h"
+#include "server/work_slots.h"
 
 namespace souk {
 
@@ -31,8 +32,9 @@ namespace souk {
 struct SessionContext {
   const ServerOptions& options;
   const Router& router;
-  SearchPool& pool;
-  SearchPool& change_pool;
+  WorkSlots& searches;
+  WorkSlots& changes;
+  boost::asio::thread_pool& change_threads;  ///< as many as `changes` has slots
   RequestLog& log;
   std::atomic<bool> draining{false};
   std::atomic<std::size_t> bodies_in_flight{0};  ///< bytes promised to bodies being received
@@ -70,6 +72,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<bool> take_body(BeastRequest& request, Exchange& exchange,
                                          std::size_t limit);
   boost::asio::awaitable<bool> answer(const Admitted& admitted, Exchange& exchange);
+  boost::asio::awaitable<void> change(const Admitted& admitted, Exchange& exchange);
   boost::asio::awaitable<bool> refuse(Refusal refusal);
   boost::asio::awaitable<bool> send(Exchange& exchange);
   boost::asio::awaitable<void> hang_up();

@@ -18,7 +18,7 @@ std::vector<Route> web_routes() {
     Route route;
     route.method = "GET";
     route.pattern = asset.path;
-    route.run_on = RunOn::io_thread;
+    route.work = Work::light;
     route.handler = [asset](const HttpRequest&, const std::vector<std::string>&) {
       HttpResponse response;
       response.content_type = asset.content_type;

@@ -20,6 +20,9 @@ namespace http = boost::beast::http;
 using Clock = std::chrono::steady_clock;
 using Tcp = asio::ip::tcp;
 
+/// Room for what the server sends at once, so that the client does not take it in pieces.
+constexpr std::size_t kWholeAnswer = 256 << 10;
+
 float microseconds(Clock::duration d) {
   return std::chrono::duration<float, std::micro>(d).count();
 }
@@ -31,6 +34,16 @@ float took_us(std::string_view body) {
   if (at == std::string_view::npos) return 0;
   std::from_chars(body.data() + at + kKey.size(), body.data() + body.size(), value);
   return static_cast<float>(value);
+}
+
+/// From Server-Timing: handler;dur=MILLISECONDS.
+float handler_us(std::string_view header) {
+  constexpr std::string_view kKey = "handler;dur=";
+  const auto at = header.find(kKey);
+  float milliseconds = 0;
+  if (at == std::string_view::npos) return 0;
+  std::from_chars(header.data() + at + kKey.size(), header.data() + header.size(), milliseconds);
+  return 1000 * milliseconds;
 }
 
 class Load {
@@ -66,6 +79,7 @@ class Load {
   asio::awaitable<void> connection() {
     asio::steady_timer timer(context_);
     boost::beast::flat_buffer buffer;
+    buffer.reserve(kWholeAnswer);
     Tcp::socket socket(context_);
     while (Clock::now() < end_) {
       boost::system::error_code error;
@@ -127,8 +141,8 @@ class Load {
       ++result_.errors[answer.result_int()];
       return;
     }
-    result_.answers[kind].push_back(
-        {microseconds(now - due), microseconds(now - start), took_us(answer.body())});
+    result_.answers[kind].push_back({microseconds(now - due), microseconds(now - start),
+                                     took_us(answer.body()), handler_us(answer["Server-Timing"])});
   }
 
   Tcp::endpoint endpoint_;

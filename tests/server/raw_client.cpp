@@ -46,13 +46,13 @@ std::optional<RawResponse> cut_response(std::string_view& stream, bool bodiless)
 }
 
 Route route(
-    std::string method, std::string pattern, std::size_t max_body, RunOn run_on,
+    std::string method, std::string pattern, std::size_t max_body, Work work,
     std::function<HttpResponse(const HttpRequest&, const std::vector<std::string>&)> handler) {
   Route made;
   made.method = std::move(method);
   made.pattern = std::move(pattern);
   made.max_body = max_body;
-  made.run_on = run_on;
+  made.work = work;
   made.handler = std::move(handler);
   return made;
 }
@@ -139,8 +139,8 @@ bool RawClient::at_end() { return input_.empty() && !read_more(); }
 std::vector<Route> plain_routes() {
   using Args = std::vector<std::string>;
   std::vector<Route> routes;
-  const auto io = RunOn::io_thread;
-  const auto pool = RunOn::search_pool;
+  const auto io = Work::light;
+  const auto pool = Work::search;
   routes.push_back(
       route("GET", "/good", 0, io, [](const HttpRequest&, const Args&) { return text("second"); }));
   routes.push_back(route("POST", "/echo", 1000, pool, [](const HttpRequest& request, const Args&) {
