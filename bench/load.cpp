@@ -13,8 +13,9 @@
 // connection free before the end are reported as unsent. With --rate 0 each connection asks again
 // as soon as it is answered. The first fifth of --seconds is one idle connection in a closed loop:
 // there the server's own cost is what a request takes beyond its handler (the engine with the JSON
-// written; Server-Timing), that is HTTP, threads, the sockets and this client. The first tenth of
-// either part warms up.
+// written; Server-Timing), that is HTTP, threads, the sockets and this client. What of it no server
+// could save is shown by the same client asking a bare loop of epoll_wait, recv and send that works
+// as long and answers as many bytes. The first tenth of each part warms up.
 //
 // The client is one thread and shares the machine with the server: where both want all of it, what
 // is measured is the two together. Only loopback addresses are accepted.
@@ -31,6 +32,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "bench/load/bare_server.h"
 #include "bench/load/client.h"
 #include "bench/load/endpoint.h"
 #include "bench/load/server_process.h"
@@ -76,6 +78,29 @@ void print_idle(const LoadResult& result) {
                answers.size(), percentile(engine, 0.5), percentile(handler, 0.5),
                percentile(client, 0.5), percentile(own, 0.5), percentile(own, 0.99));
   }
+}
+
+/// Asks a bare server as the idle connection asked the one under load.
+Result<void> print_bare(const LoadResult& alone, const Vocabulary& words, const LoadOptions& idle) {
+  std::vector<Answer> all;
+  for (const auto& answers : alone.answers) all.insert(all.end(), answers.begin(), answers.end());
+  if (all.empty()) return {};
+  const auto median = [&](auto of) { return percentile(sorted(all, of), 0.5); };
+  const std::chrono::microseconds work(
+      static_cast<std::int64_t>(median([](const Answer& a) { return a.handler_us; })));
+  const auto bytes = static_cast<std::size_t>(median([](const Answer& a) { return a.bytes; }));
+  const auto server = BareServer::start(work, bytes);
+  if (!server) return server.error();
+  const LoadResult bare = run_load((*server)->endpoint(), words, idle);
+  std::vector<float> own;
+  for (const auto& answers : bare.answers) {
+    for (const Answer& a : answers) own.push_back(a.service_us - a.handler_us);
+  }
+  std::sort(own.begin(), own.end());
+  fmt::print("{:<10}{:>9}{:>13}{:>13}{:>12}{:>10.0f}{:>10.0f}   {} bytes after {} us\n", "bare",
+             own.size(), "", "", "", percentile(own, 0.5), percentile(own, 0.99), bytes,
+             work.count());
+  return {};
 }
 
 void print_row(std::string_view name, const std::vector<Answer>& answers, double seconds) {
@@ -130,6 +155,7 @@ Result<void> run(Options& options) {
   idle.length = std::chrono::duration<double>(options.seconds / 5);
   const LoadResult alone = run_load(*endpoint, *words, idle);
   print_idle(alone);
+  if (auto printed = print_bare(alone, *words, idle); !printed) return printed.error();
   print_errors(alone);
   options.load.length = std::chrono::duration<double>(options.seconds) - idle.length;
   options.load.seed += 1;  // queries that the idle connection has not warmed

@@ -95,6 +95,7 @@ class SectionFile {
   }
   [[nodiscard]] Result<std::span<const std::byte>> section(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+  [[nodiscard]] std::size_t bytes() const { return store_ == nullptr ? 0 : store_->bytes().size(); }
   [[nodiscard]] Error damaged(std::string_view section, std::string_view what) const;
 
  private:

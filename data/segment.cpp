@@ -1,10 +1,14 @@
 #include "data/segment.h"
 
 #include <algorithm>
+#include <future>
 #include <tuple>
 
 namespace souk {
 namespace {
+
+/// Postings of so many bytes are opened sooner than a thread is started.
+constexpr std::size_t kOpenedAlone = 16U << 20;
 
 template <class T>
 Result<void> assign(Result<T> opened, T& into) {
@@ -23,6 +27,10 @@ bool below(std::span<const T> values, std::size_t bound) {
 Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) {
   auto s = std::make_shared<Segment>();
   s->files = files;
+  // Opening looks at every offset and code once: in a large store, as two threads.
+  auto policy = std::launch::deferred;
+  if (files.postings.bytes() >= kOpenedAlone) policy |= std::launch::async;
+  auto postings = std::async(policy, [&] { return Postings::open(files.postings); });
   const SectionFile& file = files.columns;
   if (auto r = assign(Columns::open(file), s->columns); !r) return r.error();
   const std::size_t n = s->columns.size();
@@ -55,7 +63,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   if (s->ids.size() != n || s->id_order.size() != n || !below(s->id_order, n)) {
     return file.damaged("id", "has parts of different sizes");
   }
-  if (auto r = assign(Postings::open(files.postings), s->postings); !r) return r.error();
+  if (auto r = assign(postings.get(), s->postings); !r) return r.error();
   if (auto r = assign(Cards::open(files.cards, n), s->cards); !r) return r.error();
   if (auto r = assign(Documents::open(files.documents), s->documents); !r) return r.error();
   auto completions = Completions::open(files.completions, kQueryCompletions);

@@ -82,8 +82,8 @@ std::vector<Setting> settings(ServerConfig& c) {
   return {
       setting("store", c.store, "The store's directory"),
       setting("listen", c.listen, "ADDRESS:PORT (default 127.0.0.1:8080; port 0: any free one)"),
-      setting("threads", c.threads, "Search threads (default: one a core)"),
-      setting("io_threads", t.io_threads, "Threads that talk to clients"),
+      setting("threads", c.threads, "Searches at once (default: one a core)"),
+      setting("io_threads", t.io_threads, "Threads that are left to talk to clients"),
       setting("admin_key", t.admin_keys, "Key of the admin endpoints; off without one; repeats"),
       setting("query_log", c.query_log, "File for the query log, JSON lines (default: none)"),
       setting("synonyms", c.synonyms, "File of synonyms (default: synonyms.txt in the store)"),

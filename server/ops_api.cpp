@@ -111,11 +111,11 @@ std::vector<Route> ops_routes(SnapshotHub& hub, const Metrics& metrics) {
   });
   add("GET", "/v1/admin/generations", Work::search, 0, true,
       [&hub](const HttpRequest&, const Args&) { return list_generations(hub); });
-  add("POST", "/v1/admin/generations/activate", Work::search, kSmallBody, true,
+  add("POST", "/v1/admin/generations/activate", Work::change, kSmallBody, true,
       [&hub](const HttpRequest& request, const Args&) {
         return activate_from_body(hub, request.body);
       });
-  add("POST", "/v1/admin/generations/{n}/activate", Work::search, kSmallBody, true,
+  add("POST", "/v1/admin/generations/{n}/activate", Work::change, kSmallBody, true,
       [&hub](const HttpRequest&, const Args& args) {
         const auto number = parse_generation(args[0]);
         return number ? activate(hub, *number)

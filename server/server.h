@@ -1,5 +1,5 @@
 #pragma once
-// The HTTP server as a whole: threads, listener, sessions, search pool, log. Owns them all.
+// The HTTP server as a whole: threads, listener, sessions, slots for work, log. Owns them all.
 // Constructed, started and joined by one thread; `stop` from any thread.
 
 #include <chrono>
@@ -35,7 +35,7 @@ class Server {
   /// Waits until a stop is complete and every thread has ended.
   void join();
 
-  /// For metrics: open connections, and searches that wait for a thread.
+  /// For metrics: open connections, and searches that wait for a slot.
   std::size_t connections() const;
   std::size_t searches_waiting() const;
 

@@ -274,7 +274,9 @@ asio::awaitable<bool> Session::answer(const Admitted& admitted, Exchange& exchan
   // A change is made even where its client has left.
   const bool changes = admitted.route->work == Work::change;
   WorkSlots& slots = changes ? context_.changes : context_.searches;
-  const auto outcome = co_await slots.acquire(changes ? std::function<bool()>() : gone_check());
+  std::function<bool()> abandoned;
+  if (!changes) abandoned = gone_check();
+  const auto outcome = co_await slots.acquire(std::move(abandoned));
   if (outcome == WorkSlots::Outcome::abandoned) co_return false;
   if (outcome == WorkSlots::Outcome::granted) {
     const HeldSlot held(slots);

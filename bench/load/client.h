@@ -25,6 +25,7 @@ struct Answer {
   float latency_us;  ///< since the request was due; in a closed loop since it was sent
   float service_us;  ///< since it was sent
   float engine_us;   ///< took_us of the answer
+  float bytes;       ///< of the body
   float handler_us;  ///< the handler's, of Server-Timing: the engine with its JSON written
 };
 
