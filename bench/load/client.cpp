@@ -141,8 +141,9 @@ class Load {
       ++result_.errors[answer.result_int()];
       return;
     }
-    result_.answers[kind].push_back({microseconds(now - due), microseconds(now - start),
-                                     took_us(answer.body()), handler_us(answer["Server-Timing"])});
+    result_.answers[kind].push_back(
+        {microseconds(now - due), microseconds(now - start), took_us(answer.body()),
+         static_cast<float>(answer.body().size()), handler_us(answer["Server-Timing"])});
   }
 
   Tcp::endpoint endpoint_;
