@@ -37,7 +37,9 @@ class SynonymSource {
   std::shared_ptr<File> file_;
   using Tree = std::shared_ptr<const CategoryTree>;
   std::shared_ptr<const Synonyms> names_of(const Tree& tree);
+  std::shared_ptr<const Synonyms> known_names(const Tree& tree);
 
+  std::mutex making_;  ///< so that nobody makes what somebody else is making
   std::mutex mutex_;
   /// Of the trees last asked for, the latest behind: while generations are swapped, both are.
   std::vector<std::pair<Tree, std::shared_ptr<const Synonyms>>> names_;

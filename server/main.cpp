@@ -45,7 +45,10 @@ Result<FileDescriptor> open_log(const std::string& log) {
 
 int serve(ServerConfig& config) {
   // What the first search would wait for is made while the store is opened, and behind that.
-  const std::jthread synonyms_warm_up([] { (void)Synonyms::built_in(); });
+  const std::jthread words_warm_up([] {
+    (void)Synonyms::built_in();
+    (void)head_word({}, {}, Language());
+  });
   const auto log = open_log(config.log);
   if (!log) return report(log.error());
   config.transport.log_descriptor = log->get();
@@ -66,9 +69,10 @@ int serve(ServerConfig& config) {
     prepare_lists(before, next, (*synonyms)->sets(next));
   });
   if (auto opened = hub.open(); !opened) return report(opened.error());
-  const std::jthread warm_up([&hub] {
-    (void)hub.get()->segments.front()->spelling();
-    (void)head_word({}, {}, Language());
+  const std::jthread warm_up([&hub, &synonyms] {
+    const auto snapshot = hub.get();
+    (void)(*synonyms)->sets(*snapshot);
+    (void)snapshot->segments.front()->spelling();
   });
 
   Metrics metrics;
