@@ -94,7 +94,7 @@ std::vector<Setting> settings(ServerConfig& c) {
       setting("change_limit", c.change_limit, "Largest body of live changes in bytes"),
       setting("header_limit", t.framing.header_bytes, "Largest header in bytes"),
       setting("connections", t.connections, "Connections open at once"),
-      setting("search_queue", t.search_queue, "Searches that may wait for a thread"),
+      setting("search_queue", t.search_queue, "Searches that may wait for others"),
       setting("queue_wait_ms", t.queue_wait, "Longest wait of a search, milliseconds"),
       setting("request_timeout_ms", t.times.request, "Time to send a request, milliseconds"),
       setting("idle_timeout_ms", t.times.idle, "Time between requests, milliseconds"),

@@ -312,6 +312,46 @@ TEST(Server, RefusesAtOnceWhatItsQueueCannotHold) {
   for (const auto& client : admitted) EXPECT_EQ(client->read_response().status, 200);
 }
 
+TEST(Server, AnswersLightRequestsWhileEverySlotSearches) {
+  auto options = test_options();
+  options.io_threads = 1;
+  options.search_threads = 3;
+  Gate gate;
+  auto routes = test::plain_routes();
+  routes.push_back(gate.route());
+  const auto server = started(options, std::move(routes));
+  std::vector<std::unique_ptr<RawClient>> searching;
+  for (int i = 0; i < 4; ++i) {  // one of them waits
+    searching.push_back(std::make_unique<RawClient>(server->port()));
+    searching.back()->send(get("/wait"));
+  }
+  gate.await_entered(3);
+  for (int i = 0; i < 3; ++i) {
+    RawClient light(server->port());
+    light.send(get("/good"));
+    EXPECT_EQ(light.read_response().body, "second");
+  }
+  EXPECT_EQ(gate.entered, 3);
+  gate.open.set_value();
+  for (const auto& client : searching) EXPECT_EQ(client->read_response().status, 200);
+}
+
+TEST(Server, SaysHowLongTheHandlerTook) {
+  Route slow;
+  slow.method = "GET";
+  slow.pattern = "/slow";
+  slow.handler = [](const HttpRequest&, const std::vector<std::string>&) {
+    std::this_thread::sleep_for(3ms);
+    return HttpResponse{};
+  };
+  const auto server = started(test_options(), {slow});
+  RawClient client(server->port());
+  client.send(get("/slow"));
+  const auto timing = client.read_response().headers.at("server-timing");
+  ASSERT_THAT(timing, ::testing::MatchesRegex("handler;dur=[0-9]+\\.[0-9]{3}"));
+  EXPECT_GE(std::stod(timing.substr(timing.find('=') + 1)), 3.0);
+}
+
 TEST(Server, DropsSearchesThatWaitedTooLongOrLostTheirClient) {
   auto options = test_options();
   options.search_threads = 1;
