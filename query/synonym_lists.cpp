@@ -36,8 +36,9 @@ struct Way {
   std::size_t joined = 0;
 };
 
-/// Every document of any way, with the best of its masks.
-MadePostings join(std::vector<Way> ways) {
+/// Every document of any way, with the best of its masks. Those of a damaged file that are beyond
+/// the segment's are left out.
+MadePostings join(std::vector<Way> ways, std::size_t documents) {
   static const MaskOrder order;
   MadePostings made;
   std::vector<std::uint16_t> best(kJoined);  // by docid − base, a place in the order
@@ -59,8 +60,10 @@ MadePostings join(std::vector<Way> ways) {
       for (std::uint64_t rest = std::exchange(found[word], 0); rest != 0; rest &= rest - 1) {
         const auto i =
             static_cast<Docid>(word * 64 + static_cast<unsigned>(std::countr_zero(rest)));
+        const FieldMask mask = order.mask[std::exchange(best[i], 0)];
+        if (base + i >= documents) continue;
         made.docs.push_back(base + i);
-        made.masks.push_back(order.mask[std::exchange(best[i], 0)]);
+        made.masks.push_back(mask);
       }
     }
   }
@@ -86,7 +89,7 @@ MadePostings all_postings(const SynonymSet& set, const Segment& segment) {
       ways.push_back({held.back().docs, held.back().masks});
     }
   }
-  return join(std::move(ways));
+  return join(std::move(ways), segment.size());
 }
 
 }  // namespace

@@ -46,11 +46,15 @@ class EnginePool {
 
  private:
   std::unique_ptr<Engine> take() {
-    const std::lock_guard lock(mutex_);
-    if (idle_.empty()) return std::make_unique<Engine>(limits_);
-    auto engine = std::move(idle_.back());
-    idle_.pop_back();
-    return engine;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto engine = std::move(idle_.back());
+        idle_.pop_back();
+        return engine;
+      }
+    }
+    return std::make_unique<Engine>(limits_);
   }
   void give_back(std::unique_ptr<Engine> engine) {
     const std::lock_guard lock(mutex_);
