@@ -44,8 +44,8 @@ LiveState::LiveState(std::shared_ptr<const Generation> generation, unsigned thre
                      EpochPolicy policy)
     : threads_(std::max(1U, threads)),
       policy_(policy),
-      catalogue_(std::make_shared<const Catalogue>(Catalogue::of(*generation))),
-      snapshot_(Snapshot::of(generation)) {
+      snapshot_(Snapshot::of(generation)),
+      generation_(std::move(generation)) {
   base_ = snapshot_->sequence;
 }
 
@@ -113,6 +113,11 @@ Result<void> LiveState::add_changed(ChangeBatch& batch, Snapshot& next) const {
 }
 
 Result<void> LiveState::apply(std::span<const SequencedChange> changes) {
+  if (changes.empty()) return {};
+  if (catalogue_ == nullptr) {
+    catalogue_ = std::make_shared<const Catalogue>(Catalogue::of(*generation_));
+    generation_.reset();
+  }
   ChangeBatch batch(*snapshot_, catalogue_);
   if (auto folded = batch.fold(changes); !folded) return folded;
   if (batch.sequence() == snapshot_->sequence) return {};

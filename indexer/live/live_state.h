@@ -74,8 +74,10 @@ class LiveState {
   unsigned threads_;
   EpochPolicy policy_;
   std::uint64_t base_;  ///< the last change that the generation holds
+  /// Null until the first change: whoever only searches does not wait for it, nor hold it.
   std::shared_ptr<const Catalogue> catalogue_;
   std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Generation> generation_;  ///< until there is a catalogue of it
   /// Products of the generation that live segments hold for their numbers alone.
   std::unordered_set<std::string> dirty_;
 };
