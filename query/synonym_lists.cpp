@@ -79,6 +79,7 @@ MadePostings all_postings(const SynonymSet& set, const Segment& segment) {
   held.reserve(set.ways.size());
   for (const auto& way : set.ways) {
     std::vector<PostingList> lists;
+    lists.reserve(way.size());
     for (const std::string& term : way) lists.push_back(segment.postings.list(term));
     const auto none = [](const PostingList& list) { return list.size() == 0; };
     if (std::any_of(lists.begin(), lists.end(), none)) continue;
