@@ -63,6 +63,16 @@ std::vector<float> sorted(const std::vector<Answer>& answers, Time time) {
   return times;
 }
 
+/// What a request took beyond its handler.
+float own_us(const Answer& answer) { return answer.service_us - answer.handler_us; }
+
+/// The answers of every kind.
+std::vector<Answer> all_answers(const LoadResult& result) {
+  std::vector<Answer> all;
+  for (const auto& answers : result.answers) all.insert(all.end(), answers.begin(), answers.end());
+  return all;
+}
+
 void print_idle(const LoadResult& result) {
   fmt::print(
       "\nOne idle connection, closed loop; "
@@ -73,7 +83,7 @@ void print_idle(const LoadResult& result) {
     const auto engine = sorted(answers, [](const Answer& a) { return a.engine_us; });
     const auto handler = sorted(answers, [](const Answer& a) { return a.handler_us; });
     const auto client = sorted(answers, [](const Answer& a) { return a.service_us; });
-    const auto own = sorted(answers, [](const Answer& a) { return a.service_us - a.handler_us; });
+    const auto own = sorted(answers, own_us);
     fmt::print("{:<10}{:>9}{:>13.0f}{:>13.0f}{:>12.0f}{:>10.0f}{:>10.0f}\n", kKinds[kind],
                answers.size(), percentile(engine, 0.5), percentile(handler, 0.5),
                percentile(client, 0.5), percentile(own, 0.5), percentile(own, 0.99));
@@ -86,11 +96,7 @@ Result<void> print_bare(std::chrono::microseconds work, std::size_t bytes, const
   const auto server = BareServer::start(work, bytes);
   if (!server) return server.error();
   const LoadResult bare = run_load((*server)->endpoint(), words, idle);
-  std::vector<float> own;
-  for (const auto& answers : bare.answers) {
-    for (const Answer& a : answers) own.push_back(a.service_us - a.handler_us);
-  }
-  std::sort(own.begin(), own.end());
+  const auto own = sorted(all_answers(bare), own_us);
   fmt::print("{:<10}{:>9}{:>13}{:>13}{:>12}{:>10.0f}{:>10.0f}   {} bytes after {} us\n", "bare",
              own.size(), "", "", "", percentile(own, 0.5), percentile(own, 0.99), bytes,
              work.count());
@@ -100,8 +106,7 @@ Result<void> print_bare(std::chrono::microseconds work, std::size_t bytes, const
 /// Twice: a processor that slept for longer wakes more slowly, and while a request is under way the
 /// client sleeps for between the handler's and the whole time.
 Result<void> print_bare(const LoadResult& alone, const Vocabulary& words, const LoadOptions& idle) {
-  std::vector<Answer> all;
-  for (const auto& answers : alone.answers) all.insert(all.end(), answers.begin(), answers.end());
+  const auto all = all_answers(alone);
   if (all.empty()) return {};
   const auto median = [&](auto of) { return percentile(sorted(all, of), 0.5); };
   const auto bytes = static_cast<std::size_t>(median([](const Answer& a) { return a.bytes; }));
@@ -127,12 +132,10 @@ void print_load(const LoadOptions& options, const LoadResult& result) {
                               : std::string("closed loop"));
   fmt::print("{:<10}{:>12}{:>10}{:>10}{:>10}{:>10}{:>10}\n", "kind", "requests/s", "p50", "p90",
              "p99", "p99.9", "max");
-  std::vector<Answer> all;
   for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
     print_row(kKinds[kind], result.answers[kind], result.seconds);
-    all.insert(all.end(), result.answers[kind].begin(), result.answers[kind].end());
   }
-  print_row("all", all, result.seconds);
+  print_row("all", all_answers(result), result.seconds);
 }
 
 void print_errors(const LoadResult& result) {

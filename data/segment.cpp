@@ -7,8 +7,8 @@
 namespace souk {
 namespace {
 
-/// Postings of so many bytes are opened sooner than a thread is started.
-constexpr std::size_t kOpenedAlone = 16U << 20;
+/// Postings of fewer bytes are opened sooner than a thread is started.
+constexpr std::size_t kOpenedBeside = 16U << 20;
 
 template <class T>
 Result<void> assign(Result<T> opened, T& into) {
@@ -29,7 +29,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const SegmentFiles& files) 
   s->files = files;
   // Opening looks at every offset and code once: in a large store, as two threads.
   auto policy = std::launch::deferred;
-  if (files.postings.bytes() >= kOpenedAlone) policy |= std::launch::async;
+  if (files.postings.bytes() >= kOpenedBeside) policy |= std::launch::async;
   auto postings = std::async(policy, [&] { return Postings::open(files.postings); });
   const SectionFile& file = files.columns;
   if (auto r = assign(Columns::open(file), s->columns); !r) return r.error();

@@ -42,16 +42,16 @@ std::uint32_t Catalogue::shop_entry(const std::string& id) {
   return entry;
 }
 
-Catalogue Catalogue::of(const Generation& generation) {
+Catalogue Catalogue::of(const Snapshot& snapshot) {
   Catalogue catalogue;
-  catalogue.categories = *generation.categories;
-  const ShopDirectory& shops = *generation.shops;
+  catalogue.categories = *snapshot.categories;
+  const ShopDirectory& shops = *snapshot.shops;
   catalogue.shops.reserve(shops.size());
   for (std::uint32_t entry = 0; entry < shops.size(); ++entry) {
     catalogue.shops.push_back(shops.shop(entry));
   }
-  catalogue.rates = Rates::from_map(generation.manifest.currency, generation.manifest.rates);
-  catalogue.default_lang = generation.manifest.default_lang;
+  catalogue.rates = snapshot.rates;
+  catalogue.default_lang = snapshot.default_lang;
   return catalogue;
 }
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "data/category_tree.h"
-#include "data/generation.h"
 #include "data/product.h"
 #include "data/rates.h"
+#include "data/snapshot.h"
 
 namespace souk {
 
@@ -24,8 +24,8 @@ struct Catalogue {
   Rates rates;
   std::string default_lang = "en";
 
-  /// What a generation was built against.
-  static Catalogue of(const Generation& generation);
+  /// What a generation was built against: of a snapshot without live changes.
+  static Catalogue of(const Snapshot& snapshot);
 
   /// Node + 1 of a product's category; 0 for none.
   [[nodiscard]] std::uint32_t category_code(const Product& product) const;

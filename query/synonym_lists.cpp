@@ -81,8 +81,6 @@ MadePostings all_postings(const SynonymSet& set, const Segment& segment) {
     std::vector<PostingList> lists;
     lists.reserve(way.size());
     for (const std::string& term : way) lists.push_back(segment.postings.list(term));
-    const auto none = [](const PostingList& list) { return list.size() == 0; };
-    if (std::any_of(lists.begin(), lists.end(), none)) continue;
     if (lists.size() == 1 && !lists.front().is_dense()) {
       ways.push_back({lists.front().docids, lists.front().masks});
     } else {

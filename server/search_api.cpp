@@ -240,7 +240,7 @@ class SearchApi {
 std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log,
                                  const SearchLimits& limits) {
   const auto api = std::make_shared<const SearchApi>(hub, log, limits);
-  const auto on_pool = [&](const char* method, const char* pattern, auto handler) {
+  const auto search = [&](const char* method, const char* pattern, auto handler) {
     Route route;
     route.method = method;
     route.pattern = pattern;
@@ -255,28 +255,27 @@ std::vector<Route> search_routes(const SnapshotHub& hub, QueryLog& log,
     return a.products(r);
   };
   return {
-      on_pool("GET", "/v1/products/search", products),
-      on_pool("POST", "/v1/products/search", products),
-      on_pool("GET", "/v1/products/{id}",
-              [](const SearchApi& a, const HttpRequest& r, const Args& args) {
-                return a.product(r, args[0]);
-              }),
-      on_pool("GET", "/v1/shops/search",
-              [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.shops(r); }),
-      on_pool("GET", "/v1/shops/{id}",
-              [](const SearchApi& a, const HttpRequest& r, const Args& args) {
-                return a.shop(r, args[0]);
-              }),
-      on_pool("GET", "/v1/shops/{id}/products",
-              [](const SearchApi& a, const HttpRequest& r, const Args& args) {
-                return a.shop_products(r, args[0]);
-              }),
-      on_pool(
-          "GET", "/v1/categories",
-          [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.categories(r); }),
-      on_pool("GET", "/v1/suggest",
-              [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.suggest(r); }),
-      on_pool(
+      search("GET", "/v1/products/search", products),
+      search("POST", "/v1/products/search", products),
+      search("GET", "/v1/products/{id}",
+             [](const SearchApi& a, const HttpRequest& r, const Args& args) {
+               return a.product(r, args[0]);
+             }),
+      search("GET", "/v1/shops/search",
+             [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.shops(r); }),
+      search("GET", "/v1/shops/{id}",
+             [](const SearchApi& a, const HttpRequest& r, const Args& args) {
+               return a.shop(r, args[0]);
+             }),
+      search("GET", "/v1/shops/{id}/products",
+             [](const SearchApi& a, const HttpRequest& r, const Args& args) {
+               return a.shop_products(r, args[0]);
+             }),
+      search("GET", "/v1/categories",
+             [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.categories(r); }),
+      search("GET", "/v1/suggest",
+             [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.suggest(r); }),
+      search(
           "POST", "/v1/multi_search",
           [](const SearchApi& a, const HttpRequest& r, const Args&) { return a.multi_search(r); }),
   };

@@ -40,22 +40,23 @@ asio::awaitable<WorkSlots::Outcome> WorkSlots::acquire(std::function<bool()> aba
       start, asio::use_awaitable);
 }
 
-bool WorkSlots::take() {
-  const std::lock_guard lock(mutex_);
+// Under the lock.
+bool WorkSlots::take_free() {
   if (stopping_ || free_ == 0) return false;
   --free_;
   return true;
 }
 
+bool WorkSlots::take() {
+  const std::lock_guard lock(mutex_);
+  return take_free();
+}
+
 // A slot may have become free since the caller found none.
 WorkSlots::Place WorkSlots::enqueue(Waiter& waiter) {
   const std::lock_guard lock(mutex_);
-  if (stopping_) return Place::none;
-  if (free_ > 0) {
-    --free_;
-    return Place::slot;
-  }
-  if (queue_.size() >= limit_) return Place::none;
+  if (take_free()) return Place::slot;
+  if (stopping_ || queue_.size() >= limit_) return Place::none;
   queue_.push_back(std::move(waiter));
   return Place::queue;
 }
@@ -84,7 +85,7 @@ void WorkSlots::release() {
 }
 
 void WorkSlots::stop() {
-  std::deque<Waiter> dropped;  // destroyed outside the lock, with the coroutines that wait
+  std::deque<Waiter> dropped;  // let go outside the lock, with the coroutines that wait
   const std::lock_guard lock(mutex_);
   stopping_ = true;
   dropped.swap(queue_);

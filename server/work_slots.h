@@ -38,7 +38,8 @@ class WorkSlots {
   /// Gives a slot back: to the first in the queue that still wants it.
   void release();
 
-  /// Refuses from now on, and drops what waits without an outcome: its coroutines are destroyed.
+  /// Refuses from now on, and drops what waits without an outcome: its coroutines unwind on
+  /// their executors.
   void stop();
 
   std::size_t waiting() const;
@@ -52,6 +53,7 @@ class WorkSlots {
   };
   enum class Place : std::uint8_t { slot, queue, none };
 
+  bool take_free();
   bool take();
   Place enqueue(Waiter& waiter);
 

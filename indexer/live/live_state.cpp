@@ -42,10 +42,7 @@ void delete_documents(std::vector<std::vector<Docid>> deleted, Snapshot& snapsho
 
 LiveState::LiveState(std::shared_ptr<const Generation> generation, unsigned threads,
                      EpochPolicy policy)
-    : threads_(std::max(1U, threads)),
-      policy_(policy),
-      snapshot_(Snapshot::of(generation)),
-      generation_(std::move(generation)) {
+    : threads_(std::max(1U, threads)), policy_(policy), snapshot_(Snapshot::of(generation)) {
   base_ = snapshot_->sequence;
 }
 
@@ -115,8 +112,7 @@ Result<void> LiveState::add_changed(ChangeBatch& batch, Snapshot& next) const {
 Result<void> LiveState::apply(std::span<const SequencedChange> changes) {
   if (changes.empty()) return {};
   if (catalogue_ == nullptr) {
-    catalogue_ = std::make_shared<const Catalogue>(Catalogue::of(*generation_));
-    generation_.reset();
+    catalogue_ = std::make_shared<const Catalogue>(Catalogue::of(*snapshot_));
   }
   ChangeBatch batch(*snapshot_, catalogue_);
   if (auto folded = batch.fold(changes); !folded) return folded;

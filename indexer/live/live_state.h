@@ -77,7 +77,6 @@ class LiveState {
   /// Null until the first change: whoever only searches does not wait for it, nor hold it.
   std::shared_ptr<const Catalogue> catalogue_;
   std::shared_ptr<const Snapshot> snapshot_;
-  std::shared_ptr<const Generation> generation_;  ///< until there is a catalogue of it
   /// Products of the generation that live segments hold for their numbers alone.
   std::unordered_set<std::string> dirty_;
 };

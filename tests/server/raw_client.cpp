@@ -139,34 +139,34 @@ bool RawClient::at_end() { return input_.empty() && !read_more(); }
 std::vector<Route> plain_routes() {
   using Args = std::vector<std::string>;
   std::vector<Route> routes;
-  const auto io = Work::light;
-  const auto pool = Work::search;
+  const auto light = Work::light;
+  const auto search = Work::search;
+  routes.push_back(route("GET", "/good", 0, light,
+                         [](const HttpRequest&, const Args&) { return text("second"); }));
   routes.push_back(
-      route("GET", "/good", 0, io, [](const HttpRequest&, const Args&) { return text("second"); }));
-  routes.push_back(route("POST", "/echo", 1000, pool, [](const HttpRequest& request, const Args&) {
-    return text(request.body);
-  }));
-  routes.push_back(route("GET", "/items/{id}", 0, pool,
+      route("POST", "/echo", 1000, search,
+            [](const HttpRequest& request, const Args&) { return text(request.body); }));
+  routes.push_back(route("GET", "/items/{id}", 0, search,
                          [](const HttpRequest&, const Args& args) { return text(args.at(0)); }));
-  routes.push_back(route("GET", "/query", 0, io, [](const HttpRequest& request, const Args&) {
+  routes.push_back(route("GET", "/query", 0, light, [](const HttpRequest& request, const Args&) {
     return text(request.query);
   }));
-  routes.push_back(route("GET", "/big", 0, pool, [](const HttpRequest&, const Args&) {
+  routes.push_back(route("GET", "/big", 0, search, [](const HttpRequest&, const Args&) {
     return text(std::string(100000, 'b'));
   }));
   routes.push_back(
-      route("GET", "/throw", 0, pool, [](const HttpRequest&, const Args&) -> HttpResponse {
+      route("GET", "/throw", 0, search, [](const HttpRequest&, const Args&) -> HttpResponse {
         throw std::runtime_error("a secret of the house");
       }));
-  routes.push_back(route("GET", "/throw_int", 0, pool,
+  routes.push_back(route("GET", "/throw_int", 0, search,
                          [](const HttpRequest&, const Args&) -> HttpResponse { throw 7; }));
-  routes.push_back(route("GET", "/v1/products/search", 0, pool,
+  routes.push_back(route("GET", "/v1/products/search", 0, search,
                          [](const HttpRequest&, const Args&) { return HttpResponse{}; }));
   routes.push_back(
-      route("POST", "/1/indexes/*/queries", 1000, pool,
+      route("POST", "/1/indexes/*/queries", 1000, search,
             [](const HttpRequest& request, const Args&) { return text(request.body); }));
   routes.push_back(
-      route("POST", "/v1/admin/changes", 2000, pool,
+      route("POST", "/v1/admin/changes", 2000, search,
             [](const HttpRequest& request, const Args&) { return text(request.body); }));
   routes.back().admin = true;
   return routes;
