@@ -7,6 +7,7 @@
 
 #include "analyzers/language_words.h"
 #include "analyzers/lexicon.h"
+#include "analyzers/stop_words.h"
 #include "analyzers/word_set.h"
 #include "data/string_hash.h"
 
@@ -90,6 +91,16 @@ HeadWord head_word(std::string_view title, std::span<const Term> terms, Language
     if (!first || !found) head = {word.start, word.end};
   }
   return head;
+}
+
+HeadWord head_of_description(std::string_view description, std::span<const Term> terms,
+                             Language language) {
+  const HeadWord head = head_word(description, terms, language);
+  const bool is_sentence = std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+    return term.end <= head.start && term.kind == TermKind::word &&
+           is_stop_word(term.text, language);
+  });
+  return is_sentence ? HeadWord() : head;
 }
 
 }  // namespace souk

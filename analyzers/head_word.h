@@ -24,6 +24,12 @@ struct HeadWord {
 /// O(length).
 HeadWord head_word(std::string_view title, std::span<const Term> terms, Language language);
 
+/// The same of a description that begins like a title ("80 175-ml Cyan DesignJet Ink Cartridge").
+/// Empty where it begins with a sentence, which a stop word before the head word shows ("This case
+/// is made …"): its last noun may be anything.
+HeadWord head_of_description(std::string_view description, std::span<const Term> terms,
+                             Language language);
+
 /// Is this word, by its stem or else its surface, a colour, a material or another property of an
 /// article, by the lexicon? No head word is.
 bool describes_an_article(std::string_view key, Language language);

@@ -16,7 +16,7 @@ inline constexpr FieldMask kCategory = 1U << 4;
 inline constexpr FieldMask kAttribute = 1U << 3;
 inline constexpr FieldMask kDescription = 1U << 2;
 inline constexpr FieldMask kShop = 1U << 1;
-inline constexpr FieldMask kHead = 1U << 0;  ///< what a title is about, beside kTitle
+inline constexpr FieldMask kHead = 1U << 0;  ///< what the article is, beside kTitle or kDescription
 }  // namespace field
 
 }  // namespace souk

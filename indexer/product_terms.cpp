@@ -37,7 +37,9 @@ TermCollector::Analyzed TermCollector::add_text(std::string_view text, Language 
   std::string_view word;  // the surface that a stem of the same token is compared with
   std::uint32_t position = 0;
   const auto terms = analyzer_.analyze(text, language);
-  const HeadWord head = mask == field::kTitle ? head_word(text, terms, language) : HeadWord();
+  HeadWord head;
+  if (mask == field::kTitle) head = head_word(text, terms, language);
+  if (mask == field::kDescription) head = head_of_description(text, terms, language);
   for (const Term& term : terms) {
     if (term.kind == TermKind::stem) {
       // A stem is a term of its own only where it differs from its word; a query takes either.

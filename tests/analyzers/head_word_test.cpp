@@ -9,11 +9,13 @@
 namespace souk {
 namespace {
 
-std::string head(const char* lang, const std::string& title) {
+using Finder = HeadWord (*)(std::string_view, std::span<const Term>, Language);
+
+std::string head(const char* lang, const std::string& text, Finder find = head_word) {
   Analyzer analyzer;
   const Language language = Language::from_tag(lang);
-  const HeadWord word = head_word(title, analyzer.analyze(title, language), language);
-  return title.substr(word.start, word.end - word.start);
+  const HeadWord word = find(text, analyzer.analyze(text, language), language);
+  return text.substr(word.start, word.end - word.start);
 }
 
 TEST(HeadWord, IsWhatTheArticleIsNotWhatItIsFor) {
@@ -44,6 +46,19 @@ TEST(HeadWord, IsWhatTheArticleIsNotWhatItIsFor) {
   };
   for (const Case& each : cases)
     EXPECT_EQ(head(each.lang, each.title), each.expected) << each.title;
+}
+
+TEST(HeadWord, OfADescriptionIsThatOfItsBeginningUnlessThatIsASentence) {
+  const auto of = [](const char* lang, const std::string& text) {
+    return head(lang, text, head_of_description);
+  };
+  EXPECT_EQ(of("en", "80 175-ml Cyan DesignJet Ink Cartridge"), "Cartridge");
+  EXPECT_EQ(of("en", "Watch strap for the Acme W2, is made of leather"), "strap");
+  EXPECT_EQ(of("en", "This strap comes in six colours"), "");
+  EXPECT_EQ(of("en", "Acme W2 has a bright display"), "");
+  EXPECT_EQ(of("fr", "Casque audio sans fil. Il est noir"), "Casque");
+  EXPECT_EQ(of("fr", "Le casque que vous attendiez"), "");
+  EXPECT_EQ(of("de", "Die Hülle schützt das Telefon"), "");
 }
 
 }  // namespace

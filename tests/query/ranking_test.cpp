@@ -11,12 +11,12 @@ namespace {
 
 using testing::SmallWorld;
 
-TEST(Ranking, WeighsTheBestPlaceWholeAndATenthOfTheOthers) {
+TEST(Ranking, WeighsTheBestPlaceWholeAndAShareOfTheOthers) {
   const auto& weights = Ranking::built_in()->mask_weights;
   EXPECT_EQ(weights[0], 0);
-  EXPECT_EQ(weights[field::kTitle], 768);                       // 3
-  EXPECT_EQ(weights[field::kTitle | field::kHead], 1229);       // 4.5 + 0.3
-  EXPECT_EQ(weights[field::kShop | field::kDescription], 323);  // 1.2 + 0.06
+  EXPECT_EQ(weights[field::kTitle], 333);                       // 1.3
+  EXPECT_EQ(weights[field::kTitle | field::kHead], 471);        // 1.8 + 0.039
+  EXPECT_EQ(weights[field::kShop | field::kDescription], 311);  // 1.2 + 0.015
   for (const std::uint16_t weight : weights) EXPECT_LT(weight, 5'000);
 }
 
@@ -62,8 +62,8 @@ TEST(Ranking, IsWhatASearchGoesBy) {
     EXPECT_EQ(page->total, 2U);
     return std::string(page->hits.at(0).id);
   };
-  EXPECT_EQ(first(""), "title");
-  EXPECT_EQ(first("[fields]\nbrand = 6"), "brand");
+  EXPECT_EQ(first(""), "brand");
+  EXPECT_EQ(first("[fields]\nbrand = 0.5"), "title");
 }
 
 }  // namespace
