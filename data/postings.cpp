@@ -137,31 +137,10 @@ Result<Postings> Postings::open(const SectionFile& file) {
   if (frequency->size() != terms->size() || place->size() != terms->size()) {
     return file.damaged("frequency", "does not fit the terms");
   }
-  const std::size_t before_masks = dense_bytes(bitset_words(postings.documents_));
-  for (std::size_t i = 0; i < frequency->size(); ++i) {
-    const std::uint64_t df = (*frequency)[i];
-    const std::uint64_t start = std::uint64_t{(*place)[i]} * kUnit;
-    const auto fits = [&] {
-      if (df >= kSingle) return (*place)[i] < postings.documents_;
-      if (df > postings.documents_ || start > lists->size()) return false;
-      if (df >= postings.dense_from_) {
-        return start % kCacheLine == 0 && before_masks + df + 1 <= lists->size() - start;
-      }
-      const std::uint64_t starts = start_count(df, postings.documents_);
-      return df * (sizeof(Docid) + 1) + starts * sizeof(std::uint32_t) <= lists->size() - start;
-    };
-    if (!fits()) return file.damaged("place", "does not fit the lists");
-  }
-  if (!std::has_single_bit(slots->size()) || slots->size() <= terms->size()) {
-    return file.damaged("slots", "has a broken length");
-  }
-  // find() probes until a free slot and trusts the others.
-  const auto is_no_term = [&, bits = ~postings.tag_bits_](std::uint32_t slot) {
-    return (slot & bits) > terms->size() || (slot != 0 && (slot & bits) == 0);
-  };
-  if (std::find(slots->begin(), slots->end(), 0U) == slots->end() ||
-      std::any_of(slots->begin(), slots->end(), is_no_term)) {
-    return file.damaged("slots", "does not fit the terms");
+  // find() probes until a free slot; one is soon found.
+  if (!std::has_single_bit(slots->size()) ||
+      std::find(slots->begin(), slots->end(), 0U) == slots->end()) {
+    return file.damaged("slots", "has a broken length or no free slot");
   }
   return postings;
 }
@@ -174,6 +153,7 @@ std::optional<Postings::TermId> Postings::find(std::string_view term) const {
     if (slot == 0) return std::nullopt;
     if ((slot & tag_bits_) != sought.tag) continue;
     const TermId id = (slot & ~tag_bits_) - 1;
+    if (id >= terms_.size()) continue;  // of a damaged file
     // Of a term that is found, this is what is read next.
     __builtin_prefetch(&frequency_[id]);
     __builtin_prefetch(&place_[id]);
@@ -190,27 +170,33 @@ PostingList Postings::list(TermId id) const {
   const std::size_t df = frequency_[id];
   PostingList list;
   if (df >= kSingle) {
+    if (place_[id] >= documents_) return {};
     list.docids = place_.subspan(id, 1);
     list.masks = {reinterpret_cast<const FieldMask*>(&frequency_[id]), 1};
     return list;
   }
   const std::size_t start = std::size_t{place_[id]} * kUnit;
+  if (df > documents_ || start > lists_.size()) return {};
+  const std::size_t room = lists_.size() - start;
   if (df < dense_from_) {
+    const std::size_t starts = start_count(df, documents_);
+    if (df * (sizeof(Docid) + 1) + starts * sizeof(std::uint32_t) > room) return {};
     list.docids = {at<Docid>(lists_, start), df};
     const auto* behind = at<std::uint32_t>(lists_, start + df * sizeof(Docid));
     if (df >= kBucketsFrom) {
       list.starts = behind;
       list.shift = bucket_shift(df, documents_);
     }
-    behind += start_count(df, documents_);
-    list.masks = {reinterpret_cast<const FieldMask*>(behind), df};
+    list.masks = {reinterpret_cast<const FieldMask*>(behind + starts), df};
     return list;
   }
   const std::size_t words = bitset_words(documents_);
+  const std::size_t before_masks = dense_bytes(words);
+  if (start % kCacheLine != 0 || before_masks + df + 1 > room) return {};
   list.bits = {at<std::uint64_t>(lists_, start), words};
   list.before = at<std::uint16_t>(lists_, start + words * sizeof(std::uint64_t));
   list.base = reinterpret_cast<const std::uint32_t*>(list.before + words);
-  list.masks = {at<FieldMask>(lists_, start + dense_bytes(words)), df};
+  list.masks = {at<FieldMask>(lists_, start + before_masks), df};
   list.places = *(list.masks.data() + df);
   return list;
 }

@@ -87,6 +87,7 @@ class Postings {
   using TermId = std::uint32_t;
 
   Postings() = default;
+  /// Looks at the terms' offsets, not at every list: one is checked when it is taken. O(T).
   static Result<Postings> open(const SectionFile& file);
 
   /// O(1).
@@ -95,6 +96,7 @@ class Postings {
   /// are fetched before the first is found.
   void prefetch(std::string_view term) const;
   [[nodiscard]] std::string_view term(TermId id) const { return terms_[id]; }
+  /// Empty where a damaged file has it elsewhere than in its lists. O(1).
   [[nodiscard]] PostingList list(TermId id) const;
   /// The list of a term, empty when there is none.
   [[nodiscard]] PostingList list(std::string_view term) const {

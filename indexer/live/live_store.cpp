@@ -71,7 +71,6 @@ Result<std::unique_ptr<LiveStore>> LiveStore::open(const std::filesystem::path& 
   if (!state) return state.error();
   live->state_ = std::move(*state);
   live->publish();
-  live->check_served();
   if (options.accept_changes) {
     if (auto writing = live->become_writer(); !writing) {
       if (writing.error().code != ErrorCode::conflict) return writing.error();
@@ -184,6 +183,7 @@ void LiveStore::run() {
     const auto now = std::chrono::steady_clock::now();
     if (now - looked >= options_.poll) {
       looked = now;
+      if (checking_ == 0) check_served();
       take_checked();
       follow_current();
       tend_generation();
@@ -232,7 +232,7 @@ void LiveStore::tend_segments() {
       std::async(std::launch::async, [merge = *merge_] { return LiveState::run_merge(merge); });
 }
 
-/// Whoever starts wants to be answered before all of a large store is read.
+/// Not at once: the first answers of a start do not share the processor with it.
 void LiveStore::check_served() {
   checking_ = state_->snapshot()->generation;
   checked_ = std::async(std::launch::async, [this, dir = store_.generation_dir(checking_)] {

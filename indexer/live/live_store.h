@@ -104,7 +104,7 @@ class LiveStore {
   std::optional<LiveState::Merge> merge_;
   std::future<Result<std::shared_ptr<const Segment>>> merged_;
   std::future<void> rebuilt_;
-  std::uint64_t checking_ = 0;
+  std::uint64_t checking_ = 0;  ///< its number; 0 until the first check begins
   std::future<Result<std::vector<std::string>>> checked_;
   std::atomic<bool> closing_{false};  ///< ends a rebuild, and reading for a checksum, early
 

@@ -227,49 +227,86 @@ RC_GTEST_PROP(PostingsProperty, EqualAMap, ()) {
   RC_ASSERT(opened.postings.posting_count(first, last) == postings);
 }
 
-TEST(Postings, RefuseSectionsThatDoNotFit) {
-  using Numbers = std::vector<std::uint32_t>;
-  // Two terms over 64 documents: "a" {1}, "b" {2, 3}; a dense list needs over 80 bytes.
-  const struct {
-    const char* what;
-    std::vector<std::uint64_t> shape;
-    Numbers frequency;
-    Numbers place;
-    std::size_t bytes;
-    Numbers slots;
-  } broken[] = {
-      {"no shape", {}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
-      {"no share", {64, 0}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
-      {"a frequency too few", {64, 10}, {1}, {0, 2}, 20, {1, 2, 0, 0}},
-      {"a place too many", {64, 10}, {1, 2}, {0, 2, 4}, 20, {1, 2, 0, 0}},
-      {"a list behind the end", {64, 10}, {1, 2}, {0, 6}, 20, {1, 2, 0, 0}},
-      {"a list over the end", {64, 10}, {1, 4}, {0, 2}, 20, {1, 2, 0, 0}},
-      {"a dense list over the end", {64, 32}, {1, 2}, {16, 0}, 80, {1, 2, 0, 0}},
-      {"a dense list askew", {64, 32}, {1, 2}, {0, 2}, 400, {1, 2, 0, 0}},
-      {"more than all documents", {1, 10}, {1, 2}, {0, 2}, 20, {1, 2, 0, 0}},
-      {"one document behind all", {64, 10}, {(1U << 31) + 3, 2}, {64, 0}, 20, {1, 2, 0, 0}},
-      {"buckets over the end", {20'000, 10}, {200, 2}, {0, 0}, 1'050, {1, 2, 0, 0}},
-      {"three slots", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2, 0}},
-      {"no slots", {64, 10}, {1, 2}, {0, 2}, 20, {}},
-      {"no free slot", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2}},
-      {"only taken slots", {64, 10}, {1, 2}, {0, 2}, 20, {1, 2, 1, 2}},
-      {"a slot of no term", {64, 10}, {1, 2}, {0, 2}, 20, {1, 3, 0, 0}},
-      {"a slot of no term, with a tag", {64, 10, 2}, {1, 2}, {0, 2}, 20, {5, 11, 0, 0}},
-      {"a slot of a tag alone", {64, 10, 2}, {1, 2}, {0, 2}, 20, {5, 8, 0, 0}},
-  };
-  for (const auto& b : broken) {
+/// Two terms over 64 documents: "a" {1}, "b" {2, 3}; a dense list needs over 80 bytes.
+struct Sections {
+  const char* what;
+  std::vector<std::uint64_t> shape = {64, 10};
+  std::vector<std::uint32_t> frequency = {1, 2};
+  std::vector<std::uint32_t> place = {0, 2};
+  std::size_t bytes = 20;
+  std::vector<std::uint32_t> slots = {1, 2, 0, 0};
+
+  [[nodiscard]] Result<Postings> open() const {
     SectionWriter out;
     write_strings(out, "terms", std::vector<std::string>{"a", "b"});
-    out.write("shape", b.shape);
-    out.write("frequency", b.frequency);
-    out.write("place", b.place);
-    out.write("lists", std::vector<char>(b.bytes));
-    out.write("slots", b.slots);
-    const auto file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings");
-    ASSERT_TRUE(file);
-    const auto postings = Postings::open(*file);
-    ASSERT_FALSE(postings) << b.what;
+    out.write("shape", shape);
+    out.write("frequency", frequency);
+    out.write("place", place);
+    out.write("lists", std::vector<char>(bytes));
+    out.write("slots", slots);
+    file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings").value();
+    return Postings::open(*file);
+  }
+  mutable std::optional<SectionFile> file{};  ///< what the postings lie in
+};
+
+TEST(Postings, RefuseSectionsThatDoNotFit) {
+  const Sections broken[] = {
+      {.what = "no shape", .shape = {}},
+      {.what = "no share", .shape = {64, 0}},
+      {.what = "a frequency too few", .frequency = {1}},
+      {.what = "a place too many", .place = {0, 2, 4}},
+      {.what = "three slots", .slots = {1, 2, 0}},
+      {.what = "no slots", .slots = {}},
+      {.what = "no free slot", .slots = {1, 2}},
+      {.what = "only taken slots", .slots = {1, 2, 1, 2}},
+  };
+  for (const Sections& each : broken) {
+    const auto postings = each.open();
+    ASSERT_FALSE(postings) << each.what;
     EXPECT_EQ(postings.error().code, ErrorCode::corrupt);
+  }
+}
+
+TEST(Postings, HaveNoListWhereOneDoesNotFit) {
+  const Sections whole{.what = "whole"};
+  const auto postings = whole.open();
+  ASSERT_TRUE(postings);
+  EXPECT_EQ(postings->list(0).size(), 1U);
+  EXPECT_EQ(postings->list(1).size(), 2U);
+  // Each with the term whose list is broken.
+  const std::pair<Postings::TermId, Sections> broken[] = {
+      {1, {.what = "a list behind the end", .place = {0, 6}}},
+      {1, {.what = "a list over the end", .frequency = {1, 4}}},
+      {1, {.what = "a dense list over the end", .shape = {64, 32}, .place = {16, 0}, .bytes = 80}},
+      {1, {.what = "a dense list askew", .shape = {64, 32}, .bytes = 400}},
+      {1, {.what = "more than all documents", .shape = {1, 10}}},
+      {0, {.what = "one document behind all", .frequency = {(1U << 31) + 3, 2}, .place = {64, 0}}},
+      {0,
+       {.what = "buckets over the end",
+        .shape = {20'000, 10},
+        .frequency = {200, 2},
+        .bytes = 1'050}},
+  };
+  for (const auto& [term, each] : broken) {
+    const auto opened = each.open();
+    ASSERT_TRUE(opened) << each.what << ": " << opened.error().message;
+    EXPECT_EQ(opened->list(term).size(), 0U) << each.what;
+  }
+}
+
+TEST(Postings, FindNoTermBySlotsThatDoNotFit) {
+  const Sections broken[] = {
+      {.what = "slots of no term", .slots = {3, 4, 5, 0}},
+      {.what = "slots of no term, with a tag", .shape = {64, 10, 2}, .slots = {7, 11, 0, 15}},
+      {.what = "slots of a tag alone", .shape = {64, 10, 2}, .slots = {4, 8, 0, 12}},
+  };
+  for (const Sections& each : broken) {
+    const auto postings = each.open();
+    ASSERT_TRUE(postings) << each.what;
+    for (int i = 0; i < 100; ++i) {
+      EXPECT_FALSE(postings->find("term " + std::to_string(i))) << each.what;
+    }
   }
 }
 
