@@ -45,7 +45,7 @@ MadePostings join(std::vector<Way> ways, std::size_t documents) {
   std::array<std::uint64_t, kJoined / 64> found{};
   for (;;) {
     std::erase_if(ways, [](const Way& way) { return way.joined == way.docs.size(); });
-    if (ways.empty()) return made;
+    if (ways.empty()) break;
     Docid first = ways.front().docs[ways.front().joined];
     for (const Way& way : ways) first = std::min(first, way.docs[way.joined]);
     const Docid base = first / kJoined * kJoined;
@@ -61,12 +61,15 @@ MadePostings join(std::vector<Way> ways, std::size_t documents) {
         const auto i =
             static_cast<Docid>(word * 64 + static_cast<unsigned>(std::countr_zero(rest)));
         const FieldMask mask = order.mask[std::exchange(best[i], 0)];
-        if (base + i >= documents) continue;
         made.docs.push_back(base + i);
         made.masks.push_back(mask);
       }
     }
   }
+  const auto end = std::lower_bound(made.docs.begin(), made.docs.end(), documents);
+  made.docs.erase(end, made.docs.end());
+  made.masks.resize(made.docs.size());
+  return made;
 }
 
 MadePostings all_postings(const SynonymSet& set, const Segment& segment) {
