@@ -23,13 +23,13 @@ enum class Then : std::uint8_t {
   cut,     ///< no follower is sent: our side ends, the server answers and closes
 };
 
-struct Case {
+struct MalformedCase {
   std::string raw;
   int status = 0;
   Then then = Then::closes;
 };
 
-std::string get(std::string_view target) {
+std::string request_line(std::string_view target) {
   return "GET " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n\r\n";
 }
 
@@ -57,15 +57,15 @@ std::string repeated(std::string_view text, int times) {
   return all;
 }
 
-std::vector<Case> request_lines() {
-  std::vector<Case> cases = {
-      {get("/good"), 200, Then::keeps},
-      {"\r\n" + get("/good"), 200, Then::keeps},
-      {"\r\n\r\n" + get("/good"), 400},
-      {"\n" + get("/good"), 400},
-      {"\r" + get("/good"), 400},
-      {" " + get("/good"), 400},
-      {"\t" + get("/good"), 400},
+std::vector<MalformedCase> request_lines() {
+  std::vector<MalformedCase> cases = {
+      {request_line("/good"), 200, Then::keeps},
+      {"\r\n" + request_line("/good"), 200, Then::keeps},
+      {"\r\n\r\n" + request_line("/good"), 400},
+      {"\n" + request_line("/good"), 400},
+      {"\r" + request_line("/good"), 400},
+      {" " + request_line("/good"), 400},
+      {"\t" + request_line("/good"), 400},
       {line("GET  /good HTTP/1.1"), 400},
       {line("GET /good  HTTP/1.1"), 400},
       {line("GET /good HTTP/1.1 "), 400},
@@ -124,59 +124,59 @@ std::vector<Case> request_lines() {
       {std::string("\0GET / HTTP/1.1", 15), 400},
       {"{\"q\":1}\r\n\r\n", 400},
       {"SSH-2.0-OpenSSH_9.2\r\n\r\n", 400},
-      {"\xef\xbb\xbf" + get("/good"), 400},
+      {"\xef\xbb\xbf" + request_line("/good"), 400},
   };
   for (const char c : std::string("\x01\x07\b\v\f\x1b\x7f\n\r", 9)) {
-    cases.push_back({get("/go" + std::string(1, c) + "od"), 400});
-    cases.push_back({"G" + std::string(1, c) + get("/good"), 400});
+    cases.push_back({request_line("/go" + std::string(1, c) + "od"), 400});
+    cases.push_back({"G" + std::string(1, c) + request_line("/good"), 400});
   }
   return cases;
 }
 
-std::vector<Case> targets() {
-  std::vector<Case> cases = {
-      {get("/nothing"), 404, Then::keeps},
-      {get("//good"), 404, Then::keeps},
-      {get("/good/"), 404, Then::keeps},
-      {get("/Good"), 404, Then::keeps},
-      {get("/./good"), 404, Then::keeps},
-      {get("/x/../good"), 404, Then::keeps},
-      {get("/..%2f..%2fetc%2fpasswd"), 404, Then::keeps},
-      {get("/items/a%2Fb"), 200, Then::keeps},
-      {get("/items/a/b"), 404, Then::keeps},
-      {get("/items/"), 404, Then::keeps},
-      {get("/items/%C3%A9"), 200, Then::keeps},
-      {get("/items/\xc3\xa9"), 200, Then::keeps},
-      {get("/items/\xc3"), 400},
-      {get("/items/\xff"), 400},
-      {get("/items/<b>\"{}|\\^`"), 200, Then::keeps},
-      {get("/g%6Fod"), 200, Then::keeps},
-      {get("/good%00"), 400, Then::keeps},
-      {get("/%00"), 400, Then::keeps},
-      {get("/good%"), 400, Then::keeps},
-      {get("/good%2"), 400, Then::keeps},
-      {get("/good%zz"), 400, Then::keeps},
-      {get("/good%u0041"), 400, Then::keeps},
-      {get("/items/%FF"), 400, Then::keeps},
-      {get("/items/%C0%AF"), 400, Then::keeps},
-      {get("/items/%ED%A0%80"), 400, Then::keeps},
-      {get("/items/%F5%80%80%80"), 400, Then::keeps},
-      {get("/good?"), 200, Then::keeps},
-      {get("/good?a=%"), 200, Then::keeps},  // the query is its handler's to judge
-      {get("/query?a=%2&b"), 200, Then::keeps},
-      {get("/good?a?b=/../"), 200, Then::keeps},
-      {get("/good;v=1"), 404, Then::keeps},
-      {get("/good%3Fq"), 404, Then::keeps},
-      {get("/" + std::string(8191, 'a')), 404, Then::keeps},
-      {get("/" + std::string(8192, 'a')), 414},
-      {get("/good?" + std::string(9000, 'a')), 414},
+std::vector<MalformedCase> targets() {
+  std::vector<MalformedCase> cases = {
+      {request_line("/nothing"), 404, Then::keeps},
+      {request_line("//good"), 404, Then::keeps},
+      {request_line("/good/"), 404, Then::keeps},
+      {request_line("/Good"), 404, Then::keeps},
+      {request_line("/./good"), 404, Then::keeps},
+      {request_line("/x/../good"), 404, Then::keeps},
+      {request_line("/..%2f..%2fetc%2fpasswd"), 404, Then::keeps},
+      {request_line("/items/a%2Fb"), 200, Then::keeps},
+      {request_line("/items/a/b"), 404, Then::keeps},
+      {request_line("/items/"), 404, Then::keeps},
+      {request_line("/items/%C3%A9"), 200, Then::keeps},
+      {request_line("/items/\xc3\xa9"), 200, Then::keeps},
+      {request_line("/items/\xc3"), 400},
+      {request_line("/items/\xff"), 400},
+      {request_line("/items/<b>\"{}|\\^`"), 200, Then::keeps},
+      {request_line("/g%6Fod"), 200, Then::keeps},
+      {request_line("/good%00"), 400, Then::keeps},
+      {request_line("/%00"), 400, Then::keeps},
+      {request_line("/good%"), 400, Then::keeps},
+      {request_line("/good%2"), 400, Then::keeps},
+      {request_line("/good%zz"), 400, Then::keeps},
+      {request_line("/good%u0041"), 400, Then::keeps},
+      {request_line("/items/%FF"), 400, Then::keeps},
+      {request_line("/items/%C0%AF"), 400, Then::keeps},
+      {request_line("/items/%ED%A0%80"), 400, Then::keeps},
+      {request_line("/items/%F5%80%80%80"), 400, Then::keeps},
+      {request_line("/good?"), 200, Then::keeps},
+      {request_line("/good?a=%"), 200, Then::keeps},  // the query is its handler's to judge
+      {request_line("/query?a=%2&b"), 200, Then::keeps},
+      {request_line("/good?a?b=/../"), 200, Then::keeps},
+      {request_line("/good;v=1"), 404, Then::keeps},
+      {request_line("/good%3Fq"), 404, Then::keeps},
+      {request_line("/" + std::string(8191, 'a')), 404, Then::keeps},
+      {request_line("/" + std::string(8192, 'a')), 414},
+      {request_line("/good?" + std::string(9000, 'a')), 414},
       {"GET /" + std::string(20000, 'a'), 414},
   };
   return cases;
 }
 
-std::vector<Case> headers() {
-  std::vector<Case> cases = {
+std::vector<MalformedCase> headers() {
+  std::vector<MalformedCase> cases = {
       {"GET /good HTTP/1.1\r\n\r\n", 400},
       {"GET /good HTTP/1.0\r\n\r\n", 400},
       {host(""), 400},
@@ -273,7 +273,7 @@ std::vector<Case> headers() {
   return cases;
 }
 
-std::vector<Case> lengths() {
+std::vector<MalformedCase> lengths() {
   return {
       {post("Content-Length: 5\r\n", "hello"), 200, Then::keeps},
       {post("Content-Length: 005\r\n", "hello"), 200, Then::keeps},
@@ -330,7 +330,7 @@ std::vector<Case> lengths() {
   };
 }
 
-std::vector<Case> chunks() {
+std::vector<MalformedCase> chunks() {
   const std::string last = "0\r\n\r\n";
   return {
       {chunked("5\r\nhello\r\n" + last), 200, Then::keeps},
@@ -411,8 +411,8 @@ std::vector<Case> chunks() {
   };
 }
 
-std::vector<Case> all_cases() {
-  std::vector<Case> all;
+std::vector<MalformedCase> all_cases() {
+  std::vector<MalformedCase> all;
   for (const auto& part : {request_lines(), targets(), headers(), lengths(), chunks()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
@@ -430,7 +430,7 @@ std::vector<int> statuses(std::string_view stream) {
   return found;
 }
 
-void expect_answers(const Case& tried, std::uint16_t port) {
+void expect_answers(const MalformedCase& tried, std::uint16_t port) {
   RawClient client(port);
   // The server may refuse and reset while we still send: its answer counts all the same.
   client.send(tried.then == Then::cut ? tried.raw : tried.raw + kFollower);

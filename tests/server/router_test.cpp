@@ -14,8 +14,8 @@
 namespace souk {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 Route route(std::string method, std::string pattern, std::size_t max_body = 0, bool admin = false) {
   Route made;
@@ -104,7 +104,7 @@ TEST(Router, TellsAnUnknownPathFromAWrongMethod) {
   };
   for (const std::vector<std::string>& path : std::vector<std::vector<std::string>>{
            {"nothing"}, {"v1", "products", ""}, {"v1", "products", "a", "b"}, {"v1"}, {}}) {
-    EXPECT_FALSE(find("GET", path).path_known) << testing::PrintToString(path);
+    EXPECT_FALSE(find("GET", path).path_known) << ::testing::PrintToString(path);
   }
   // Both the exact path and the brace know it: their methods add up.
   const auto wrong = find("DELETE", {"v1", "products", "search"});
@@ -239,7 +239,7 @@ TEST(Cors, GrantsAPreflightWhatItAsksFor) {
   auto response = options_answer(head, "GET, HEAD, POST, OPTIONS");
   EXPECT_EQ(header(response, "Access-Control-Allow-Methods"), "GET, HEAD, POST, OPTIONS");
   EXPECT_THAT(header(response, "Access-Control-Allow-Headers"), HasSubstr("x-custom"));
-  EXPECT_THAT(header(response, "Access-Control-Allow-Headers"), testing::Not(HasSubstr("bad")));
+  EXPECT_THAT(header(response, "Access-Control-Allow-Headers"), ::testing::Not(HasSubstr("bad")));
   head.request.path = "/v1/admin/changes";
   EXPECT_EQ(header(options_answer(head, "POST"), "Access-Control-Allow-Methods"), "(none)");
 }
