@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,10 +17,19 @@ namespace souk {
 
 /// What a set is of. The numbers mean what its kind says; they are those of one segment.
 struct BitsetKey {
-  enum class Kind : std::uint8_t { price, rating, paid_shipping, in_stock, ships_to, grouped };
+  enum class Kind : std::uint8_t {
+    price,
+    rating,
+    paid_shipping,
+    in_stock,
+    ships_to,
+    grouped,
+    expression,
+  };
   Kind kind = Kind::price;
   std::uint64_t low = 0;
   std::uint64_t high = 0;
+  std::string text{};  ///< of an expression
 
   friend bool operator==(const BitsetKey&, const BitsetKey&) = default;
 };

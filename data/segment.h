@@ -56,14 +56,14 @@ struct Segment {
   /// Of synonyms and of compounds. Apart: which compounds are asked for is up to users.
   std::shared_ptr<ListCache> synonyms = std::make_shared<ListCache>();
   std::shared_ptr<ListCache> compounds = std::make_shared<ListCache>();
-  std::shared_ptr<BitsetCache> filters = make_filters();  ///< by columns
+  std::shared_ptr<BitsetCache> filters = make_filters();  ///< by columns and attributes
   /// Products whose numbers are newer than their stored documents, as a bitset; null: none are.
   std::shared_ptr<const std::vector<std::uint64_t>> newer_rows;
   /// Made when first asked for.
   [[nodiscard]] const SpellingIndex& spelling() const { return spelling_->of(postings); }
 
   static std::shared_ptr<BitsetCache> make_filters() {
-    return std::make_shared<BitsetCache>(16);  // two bytes a product
+    return std::make_shared<BitsetCache>(32);  // four bytes a product
   }
   static Result<std::shared_ptr<const Segment>> open(const SegmentFiles& files);
 

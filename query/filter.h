@@ -81,4 +81,7 @@ inline constexpr int kMaxFilterNodes = 256;
 /// Bounded: depth ≤ 32, nodes ≤ 256. O(length).
 Result<FilterNode> parse_filter(std::string_view text);
 
+/// A spelling of an expression: equal for equal ones, different for others. O(its length).
+std::string spelling_of(const FilterNode& node);
+
 }  // namespace souk

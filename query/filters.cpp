@@ -8,6 +8,9 @@
 namespace souk {
 namespace {
 
+/// Bytes of an expression that is remembered: with 256 of them, little.
+constexpr std::size_t kLongestKey = 512;
+
 /// Passes documents whose code is one of some.
 BlockTest code_test(const CodeColumn& column, std::vector<std::uint32_t> codes) {
   std::sort(codes.begin(), codes.end());
@@ -119,6 +122,44 @@ void add_filter(HardFilters& hard, const Segment& segment, const BitsetKey& key,
   hard.owners.push_back(std::move(bits));
 }
 
+/// Is what an expression says of a product the segment's alone? Shops and categories are the
+/// snapshot's.
+bool is_of_segment(const FilterNode& node) {
+  const auto of_segment = [](const FilterFieldRef& field) {
+    return field.field != FilterField::shop && field.field != FilterField::category;
+  };
+  const auto all = [](const auto& nodes) {
+    return std::all_of(nodes.begin(), nodes.end(), is_of_segment);
+  };
+  return std::visit(
+      [&]<class Node>(const Node& each) {
+        if constexpr (requires { each.operands; }) return all(each.operands);
+        if constexpr (requires { each.operand; }) return is_of_segment(*each.operand);
+        if constexpr (requires { each.field; }) return of_segment(each.field);
+        return true;
+      },
+      node.node);
+}
+
+/// Each operand of an AND by itself: other expressions have it too.
+void add_expression(HardFilters& hard, const FilterNode& node, const Plan& plan,
+                    const Segment& segment) {
+  if (const auto* both = std::get_if<FilterAnd>(&node.node)) {
+    for (const FilterNode& operand : both->operands) add_expression(hard, operand, plan, segment);
+    return;
+  }
+  const auto currency = plan.request->currency;
+  BlockTest test = compile_filter(node, segment, *plan.snapshot, currency);
+  BitsetKey key{BitsetKey::Kind::expression};
+  if (is_of_segment(node)) key.text = spelling_of(node);
+  if (key.text.empty() || key.text.size() > kLongestKey) {
+    hard.tests.push_back(std::move(test));
+    return;
+  }
+  if (currency) key.text += currency->code();
+  add_filter(hard, segment, key, std::move(test));
+}
+
 bool is_soft(const std::vector<SoftFilter>& soft, SoftKind kind, std::size_t attribute = 0) {
   return std::find(soft.begin(), soft.end(), SoftFilter{kind, attribute}) != soft.end();
 }
@@ -223,10 +264,7 @@ HardFilters hard_filters(const Plan& plan, const Segment& segment,
     add_filter(hard, segment, {Kind::ships_to, pack_country(request.ships_to)},
                ships_to_test(segment, request.ships_to));
   }
-  if (request.filter) {
-    hard.tests.push_back(
-        compile_filter(*request.filter, segment, *plan.snapshot, request.currency));
-  }
+  if (request.filter) add_expression(hard, *request.filter, plan, segment);
   return hard;
 }
 

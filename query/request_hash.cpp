@@ -1,6 +1,6 @@
 // The hash that binds a cursor to its request: XXH3 over a spelling of the request in which equal
 // requests are equal (values of one name in any order) and different ones differ (every part
-// carries its length or its tag).
+// carries its length or its tag). And the part of it that is a filter expression's.
 
 #include <xxhash.h>
 
@@ -43,6 +43,7 @@ class CanonicalText {
     std::visit([this](const auto& each) { add_node(each); }, node.node);
   }
 
+  [[nodiscard]] const std::string& text() const { return bytes_; }
   [[nodiscard]] std::uint64_t hash() const { return XXH3_64bits(bytes_.data(), bytes_.size()); }
 
  private:
@@ -87,6 +88,12 @@ std::vector<AttributeFilter> by_name(std::vector<AttributeFilter> attributes) {
 }
 
 }  // namespace
+
+std::string spelling_of(const FilterNode& node) {
+  CanonicalText canonical;
+  canonical.add(node);
+  return canonical.text();
+}
 
 std::uint64_t SearchRequest::hash() const {
   CanonicalText canonical;
