@@ -14,7 +14,8 @@ namespace souk {
 namespace asio = boost::asio;
 
 asio::awaitable<WorkSlots::Outcome> WorkSlots::acquire(std::function<bool()> abandoned) {
-  if (take()) co_return Outcome::granted;
+  // Without a detour by the queue: under overload most are refused.
+  if (const auto at_once = try_take()) co_return *at_once;
   const auto start = [this, &abandoned](auto handler) {
     // The tracked executor keeps the I/O loop alive while only the queue knows of this coroutine.
     auto executor = asio::prefer(asio::get_associated_executor(handler),
@@ -47,16 +48,21 @@ bool WorkSlots::take_free() {
   return true;
 }
 
-bool WorkSlots::take() {
+std::optional<WorkSlots::Outcome> WorkSlots::try_take() {
   const std::lock_guard lock(mutex_);
-  return take_free();
+  if (take_free()) return Outcome::granted;
+  if (is_full()) return Outcome::refused;
+  return std::nullopt;
 }
+
+// Under the lock.
+bool WorkSlots::is_full() const { return stopping_ || queue_.size() >= limit_; }
 
 // A slot may have become free since the caller found none.
 WorkSlots::Place WorkSlots::enqueue(Waiter& waiter) {
   const std::lock_guard lock(mutex_);
   if (take_free()) return Place::slot;
-  if (stopping_ || queue_.size() >= limit_) return Place::none;
+  if (is_full()) return Place::none;
   queue_.push_back(std::move(waiter));
   return Place::queue;
 }

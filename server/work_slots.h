@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 
 namespace souk {
 
@@ -54,7 +55,9 @@ class WorkSlots {
   enum class Place : std::uint8_t { slot, queue, none };
 
   bool take_free();
-  bool take();
+  /// Nothing: there is room in the queue.
+  std::optional<Outcome> try_take();
+  bool is_full() const;
   Place enqueue(Waiter& waiter);
 
   const std::size_t limit_;
