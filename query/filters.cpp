@@ -111,11 +111,14 @@ BlockTest stock_test(const Segment& segment, bool wanted) {
   });
 }
 
-/// A filter by a column: a bitset where the segment keeps one, else its test.
-void add_filter(HardFilters& hard, const Segment& segment, const BitsetKey& key, BlockTest test) {
-  auto bits = segment.filters->find_or_make(key, [&] { return bits_of(test, segment.size()); });
+/// A bitset where the segment keeps one, else the test that make_test() gives.
+template <class MakeTest>
+void add_filter(HardFilters& hard, const Segment& segment, const BitsetKey& key,
+                MakeTest make_test) {
+  auto bits =
+      segment.filters->find_or_make(key, [&] { return bits_of(make_test(), segment.size()); });
   if (bits == nullptr) {
-    hard.tests.push_back(std::move(test));
+    hard.tests.push_back(make_test());
     return;
   }
   hard.bitsets.emplace_back(*bits);
@@ -125,18 +128,17 @@ void add_filter(HardFilters& hard, const Segment& segment, const BitsetKey& key,
 /// Is what an expression says of a product the segment's alone? Shops and categories are the
 /// snapshot's.
 bool is_of_segment(const FilterNode& node) {
-  const auto of_segment = [](const FilterFieldRef& field) {
-    return field.field != FilterField::shop && field.field != FilterField::category;
-  };
-  const auto all = [](const auto& nodes) {
-    return std::all_of(nodes.begin(), nodes.end(), is_of_segment);
-  };
   return std::visit(
-      [&]<class Node>(const Node& each) {
-        if constexpr (requires { each.operands; }) return all(each.operands);
-        if constexpr (requires { each.operand; }) return is_of_segment(*each.operand);
-        if constexpr (requires { each.field; }) return of_segment(each.field);
-        return true;
+      [](const auto& each) {
+        if constexpr (requires { each.operands; }) {
+          return std::all_of(each.operands.begin(), each.operands.end(), is_of_segment);
+        } else if constexpr (requires { each.operand; }) {
+          return is_of_segment(*each.operand);
+        } else if constexpr (requires { each.field; }) {
+          return each.field.field != FilterField::shop && each.field.field != FilterField::category;
+        } else {
+          return true;
+        }
       },
       node.node);
 }
@@ -149,15 +151,15 @@ void add_expression(HardFilters& hard, const FilterNode& node, const Plan& plan,
     return;
   }
   const auto currency = plan.request->currency;
-  BlockTest test = compile_filter(node, segment, *plan.snapshot, currency);
+  const auto compile = [&] { return compile_filter(node, segment, *plan.snapshot, currency); };
   BitsetKey key{BitsetKey::Kind::expression};
   if (is_of_segment(node)) key.text = spelling_of(node);
   if (key.text.empty() || key.text.size() > kLongestKey) {
-    hard.tests.push_back(std::move(test));
+    hard.tests.push_back(compile());
     return;
   }
   if (currency) key.text += currency->code();
-  add_filter(hard, segment, key, std::move(test));
+  add_filter(hard, segment, key, compile);
 }
 
 bool is_soft(const std::vector<SoftFilter>& soft, SoftKind kind, std::size_t attribute = 0) {
@@ -243,26 +245,27 @@ HardFilters hard_filters(const Plan& plan, const Segment& segment,
   using Kind = BitsetKey::Kind;
   if ((plan.price_min || plan.price_max) && !is_soft(soft, SoftKind::price)) {
     const auto [low, high] = price_codes(plan, segment);
-    add_filter(hard, segment, {Kind::price, low, high}, price_test(plan, segment));
+    add_filter(hard, segment, {Kind::price, low, high}, [&] { return price_test(plan, segment); });
   }
   if (request.rating_min && !is_soft(soft, SoftKind::rating)) {
     const std::uint64_t least = segment.columns.ratings().code_at_least(*request.rating_min);
-    add_filter(hard, segment, {Kind::rating, least}, rating_test(plan, segment));
+    add_filter(hard, segment, {Kind::rating, least}, [&] { return rating_test(plan, segment); });
   }
   if (request.free_shipping && !is_soft(soft, SoftKind::free_shipping)) {
     if (*request.free_shipping) {
       hard.bitsets.push_back(segment.columns.free_shipping_bits());
     } else {
-      add_filter(hard, segment, {Kind::paid_shipping}, free_shipping_test(plan, segment));
+      add_filter(hard, segment, {Kind::paid_shipping},
+                 [&] { return free_shipping_test(plan, segment); });
     }
   }
   if (request.in_stock) {
     add_filter(hard, segment, {Kind::in_stock, *request.in_stock},
-               stock_test(segment, *request.in_stock));
+               [&] { return stock_test(segment, *request.in_stock); });
   }
   if (!request.ships_to.empty()) {
     add_filter(hard, segment, {Kind::ships_to, pack_country(request.ships_to)},
-               ships_to_test(segment, request.ships_to));
+               [&] { return ships_to_test(segment, request.ships_to); });
   }
   if (request.filter) add_expression(hard, *request.filter, plan, segment);
   return hard;

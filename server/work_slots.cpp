@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 
 asio::awaitable<WorkSlots::Outcome> WorkSlots::acquire(std::function<bool()> abandoned) {
   // Without a detour by the queue: under overload most are refused.
-  if (const auto at_once = try_take()) co_return *at_once;
+  if (const auto outcome = take_or_refuse()) co_return *outcome;
   const auto start = [this, &abandoned](auto handler) {
     // The tracked executor keeps the I/O loop alive while only the queue knows of this coroutine.
     auto executor = asio::prefer(asio::get_associated_executor(handler),
@@ -28,43 +28,34 @@ asio::awaitable<WorkSlots::Outcome> WorkSlots::acquire(std::function<bool()> aba
                                [shared, outcome]() mutable { std::move (*shared)(outcome); });
                   },
                   Clock::now() + wait_};
-    switch (enqueue(waiter)) {
-      case Place::slot:
-        return waiter.resume(Outcome::granted);
-      case Place::none:
-        return waiter.resume(Outcome::refused);
-      case Place::queue:
-        return;
-    }
+    if (const auto outcome = enqueue(waiter)) waiter.resume(*outcome);
   };
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(
       start, asio::use_awaitable);
 }
 
 // Under the lock.
-bool WorkSlots::take_free() {
-  if (stopping_ || free_ == 0) return false;
-  --free_;
-  return true;
-}
-
-std::optional<WorkSlots::Outcome> WorkSlots::try_take() {
-  const std::lock_guard lock(mutex_);
-  if (take_free()) return Outcome::granted;
-  if (is_full()) return Outcome::refused;
+std::optional<WorkSlots::Outcome> WorkSlots::decide() {
+  if (stopping_) return Outcome::refused;
+  if (free_ != 0) {
+    --free_;
+    return Outcome::granted;
+  }
+  if (queue_.size() >= limit_) return Outcome::refused;
   return std::nullopt;
 }
 
-// Under the lock.
-bool WorkSlots::is_full() const { return stopping_ || queue_.size() >= limit_; }
+std::optional<WorkSlots::Outcome> WorkSlots::take_or_refuse() {
+  const std::lock_guard lock(mutex_);
+  return decide();
+}
 
 // A slot may have become free since the caller found none.
-WorkSlots::Place WorkSlots::enqueue(Waiter& waiter) {
+std::optional<WorkSlots::Outcome> WorkSlots::enqueue(Waiter& waiter) {
   const std::lock_guard lock(mutex_);
-  if (take_free()) return Place::slot;
-  if (is_full()) return Place::none;
-  queue_.push_back(std::move(waiter));
-  return Place::queue;
+  const auto outcome = decide();
+  if (!outcome) queue_.push_back(std::move(waiter));
+  return outcome;
 }
 
 void WorkSlots::release() {

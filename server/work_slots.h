@@ -52,13 +52,10 @@ class WorkSlots {
     std::function<void(Outcome)> resume;
     Clock::time_point expires;
   };
-  enum class Place : std::uint8_t { slot, queue, none };
-
-  bool take_free();
-  /// Nothing: there is room in the queue.
-  std::optional<Outcome> try_take();
-  bool is_full() const;
-  Place enqueue(Waiter& waiter);
+  /// Each: nothing where there is room in the queue alone, which `enqueue` takes.
+  std::optional<Outcome> decide();
+  std::optional<Outcome> take_or_refuse();
+  std::optional<Outcome> enqueue(Waiter& waiter);
 
   const std::size_t limit_;
   const std::chrono::milliseconds wait_;

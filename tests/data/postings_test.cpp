@@ -236,7 +236,8 @@ struct Sections {
   std::size_t bytes = 20;
   std::vector<std::uint32_t> slots = {1, 2, 0, 0};
 
-  [[nodiscard]] Result<Postings> open() const {
+  /// Owns the bytes.
+  [[nodiscard]] SectionFile file() const {
     SectionWriter out;
     write_strings(out, "terms", std::vector<std::string>{"a", "b"});
     out.write("shape", shape);
@@ -244,10 +245,8 @@ struct Sections {
     out.write("place", place);
     out.write("lists", std::vector<char>(bytes));
     out.write("slots", slots);
-    file = SectionFile::over(hold_bytes(out.finish_bytes()), "postings").value();
-    return Postings::open(*file);
+    return SectionFile::over(hold_bytes(out.finish_bytes()), "postings").value();
   }
-  mutable std::optional<SectionFile> file{};  ///< what the postings lie in
 };
 
 TEST(Postings, RefuseSectionsThatDoNotFit) {
@@ -262,15 +261,16 @@ TEST(Postings, RefuseSectionsThatDoNotFit) {
       {.what = "only taken slots", .slots = {1, 2, 1, 2}},
   };
   for (const Sections& each : broken) {
-    const auto postings = each.open();
+    const SectionFile file = each.file();
+    const auto postings = Postings::open(file);
     ASSERT_FALSE(postings) << each.what;
     EXPECT_EQ(postings.error().code, ErrorCode::corrupt);
   }
 }
 
 TEST(Postings, HaveNoListWhereOneDoesNotFit) {
-  const Sections whole{.what = "whole"};
-  const auto postings = whole.open();
+  const SectionFile whole = Sections{.what = "whole"}.file();
+  const auto postings = Postings::open(whole);
   ASSERT_TRUE(postings);
   EXPECT_EQ(postings->list(0).size(), 1U);
   EXPECT_EQ(postings->list(1).size(), 2U);
@@ -289,7 +289,8 @@ TEST(Postings, HaveNoListWhereOneDoesNotFit) {
         .bytes = 1'050}},
   };
   for (const auto& [term, each] : broken) {
-    const auto opened = each.open();
+    const SectionFile file = each.file();
+    const auto opened = Postings::open(file);
     ASSERT_TRUE(opened) << each.what << ": " << opened.error().message;
     EXPECT_EQ(opened->list(term).size(), 0U) << each.what;
   }
@@ -302,7 +303,8 @@ TEST(Postings, FindNoTermBySlotsThatDoNotFit) {
       {.what = "slots of a tag alone", .shape = {64, 10, 2}, .slots = {4, 8, 0, 12}},
   };
   for (const Sections& each : broken) {
-    const auto postings = each.open();
+    const SectionFile file = each.file();
+    const auto postings = Postings::open(file);
     ASSERT_TRUE(postings) << each.what;
     for (int i = 0; i < 100; ++i) {
       EXPECT_FALSE(postings->find("term " + std::to_string(i))) << each.what;

@@ -12,6 +12,7 @@
 namespace souk {
 namespace {
 
+using test::get;
 using test::parse_responses;
 using test::RawClient;
 
@@ -28,10 +29,6 @@ struct MalformedCase {
   int status = 0;
   Then then = Then::closes;
 };
-
-std::string request_line(std::string_view target) {
-  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n\r\n";
-}
 
 std::string line(std::string_view request_line) {
   return std::string(request_line) + "\r\nHost: h\r\n\r\n";
@@ -59,13 +56,13 @@ std::string repeated(std::string_view text, int times) {
 
 std::vector<MalformedCase> request_lines() {
   std::vector<MalformedCase> cases = {
-      {request_line("/good"), 200, Then::keeps},
-      {"\r\n" + request_line("/good"), 200, Then::keeps},
-      {"\r\n\r\n" + request_line("/good"), 400},
-      {"\n" + request_line("/good"), 400},
-      {"\r" + request_line("/good"), 400},
-      {" " + request_line("/good"), 400},
-      {"\t" + request_line("/good"), 400},
+      {get("/good"), 200, Then::keeps},
+      {"\r\n" + get("/good"), 200, Then::keeps},
+      {"\r\n\r\n" + get("/good"), 400},
+      {"\n" + get("/good"), 400},
+      {"\r" + get("/good"), 400},
+      {" " + get("/good"), 400},
+      {"\t" + get("/good"), 400},
       {line("GET  /good HTTP/1.1"), 400},
       {line("GET /good  HTTP/1.1"), 400},
       {line("GET /good HTTP/1.1 "), 400},
@@ -124,52 +121,52 @@ std::vector<MalformedCase> request_lines() {
       {std::string("\0GET / HTTP/1.1", 15), 400},
       {"{\"q\":1}\r\n\r\n", 400},
       {"SSH-2.0-OpenSSH_9.2\r\n\r\n", 400},
-      {"\xef\xbb\xbf" + request_line("/good"), 400},
+      {"\xef\xbb\xbf" + get("/good"), 400},
   };
   for (const char c : std::string("\x01\x07\b\v\f\x1b\x7f\n\r", 9)) {
-    cases.push_back({request_line("/go" + std::string(1, c) + "od"), 400});
-    cases.push_back({"G" + std::string(1, c) + request_line("/good"), 400});
+    cases.push_back({get("/go" + std::string(1, c) + "od"), 400});
+    cases.push_back({"G" + std::string(1, c) + get("/good"), 400});
   }
   return cases;
 }
 
 std::vector<MalformedCase> targets() {
   std::vector<MalformedCase> cases = {
-      {request_line("/nothing"), 404, Then::keeps},
-      {request_line("//good"), 404, Then::keeps},
-      {request_line("/good/"), 404, Then::keeps},
-      {request_line("/Good"), 404, Then::keeps},
-      {request_line("/./good"), 404, Then::keeps},
-      {request_line("/x/../good"), 404, Then::keeps},
-      {request_line("/..%2f..%2fetc%2fpasswd"), 404, Then::keeps},
-      {request_line("/items/a%2Fb"), 200, Then::keeps},
-      {request_line("/items/a/b"), 404, Then::keeps},
-      {request_line("/items/"), 404, Then::keeps},
-      {request_line("/items/%C3%A9"), 200, Then::keeps},
-      {request_line("/items/\xc3\xa9"), 200, Then::keeps},
-      {request_line("/items/\xc3"), 400},
-      {request_line("/items/\xff"), 400},
-      {request_line("/items/<b>\"{}|\\^`"), 200, Then::keeps},
-      {request_line("/g%6Fod"), 200, Then::keeps},
-      {request_line("/good%00"), 400, Then::keeps},
-      {request_line("/%00"), 400, Then::keeps},
-      {request_line("/good%"), 400, Then::keeps},
-      {request_line("/good%2"), 400, Then::keeps},
-      {request_line("/good%zz"), 400, Then::keeps},
-      {request_line("/good%u0041"), 400, Then::keeps},
-      {request_line("/items/%FF"), 400, Then::keeps},
-      {request_line("/items/%C0%AF"), 400, Then::keeps},
-      {request_line("/items/%ED%A0%80"), 400, Then::keeps},
-      {request_line("/items/%F5%80%80%80"), 400, Then::keeps},
-      {request_line("/good?"), 200, Then::keeps},
-      {request_line("/good?a=%"), 200, Then::keeps},  // the query is its handler's to judge
-      {request_line("/query?a=%2&b"), 200, Then::keeps},
-      {request_line("/good?a?b=/../"), 200, Then::keeps},
-      {request_line("/good;v=1"), 404, Then::keeps},
-      {request_line("/good%3Fq"), 404, Then::keeps},
-      {request_line("/" + std::string(8191, 'a')), 404, Then::keeps},
-      {request_line("/" + std::string(8192, 'a')), 414},
-      {request_line("/good?" + std::string(9000, 'a')), 414},
+      {get("/nothing"), 404, Then::keeps},
+      {get("//good"), 404, Then::keeps},
+      {get("/good/"), 404, Then::keeps},
+      {get("/Good"), 404, Then::keeps},
+      {get("/./good"), 404, Then::keeps},
+      {get("/x/../good"), 404, Then::keeps},
+      {get("/..%2f..%2fetc%2fpasswd"), 404, Then::keeps},
+      {get("/items/a%2Fb"), 200, Then::keeps},
+      {get("/items/a/b"), 404, Then::keeps},
+      {get("/items/"), 404, Then::keeps},
+      {get("/items/%C3%A9"), 200, Then::keeps},
+      {get("/items/\xc3\xa9"), 200, Then::keeps},
+      {get("/items/\xc3"), 400},
+      {get("/items/\xff"), 400},
+      {get("/items/<b>\"{}|\\^`"), 200, Then::keeps},
+      {get("/g%6Fod"), 200, Then::keeps},
+      {get("/good%00"), 400, Then::keeps},
+      {get("/%00"), 400, Then::keeps},
+      {get("/good%"), 400, Then::keeps},
+      {get("/good%2"), 400, Then::keeps},
+      {get("/good%zz"), 400, Then::keeps},
+      {get("/good%u0041"), 400, Then::keeps},
+      {get("/items/%FF"), 400, Then::keeps},
+      {get("/items/%C0%AF"), 400, Then::keeps},
+      {get("/items/%ED%A0%80"), 400, Then::keeps},
+      {get("/items/%F5%80%80%80"), 400, Then::keeps},
+      {get("/good?"), 200, Then::keeps},
+      {get("/good?a=%"), 200, Then::keeps},  // the query is its handler's to judge
+      {get("/query?a=%2&b"), 200, Then::keeps},
+      {get("/good?a?b=/../"), 200, Then::keeps},
+      {get("/good;v=1"), 404, Then::keeps},
+      {get("/good%3Fq"), 404, Then::keeps},
+      {get("/" + std::string(8191, 'a')), 404, Then::keeps},
+      {get("/" + std::string(8192, 'a')), 414},
+      {get("/good?" + std::string(9000, 'a')), 414},
       {"GET /" + std::string(20000, 'a'), 414},
   };
   return cases;

@@ -66,6 +66,10 @@ HttpResponse text(std::string body) {
 
 }  // namespace
 
+std::string get(std::string_view target, std::string_view headers) {
+  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n" + std::string(headers) + "\r\n";
+}
+
 std::vector<RawResponse> parse_responses(std::string_view stream, bool bodiless) {
   std::vector<RawResponse> responses;
   while (auto response = cut_response(stream, bodiless)) responses.push_back(std::move(*response));

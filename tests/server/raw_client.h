@@ -19,6 +19,9 @@ struct RawResponse {
   std::string body;
 };
 
+/// A request for a target; each of `headers` ends in CRLF.
+std::string get(std::string_view target, std::string_view headers = {});
+
 /// Takes a stream of answers apart by their Content-Length. `bodiless`: answers to HEAD.
 std::vector<RawResponse> parse_responses(std::string_view stream, bool bodiless = false);
 

@@ -18,15 +18,12 @@ namespace souk {
 namespace {
 
 using namespace std::chrono_literals;
+using test::get;
 using test::RawClient;
 using test::started;
 using test::test_options;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::string get(std::string_view target, std::string_view headers = {}) {
-  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n" + std::string(headers) + "\r\n";
-}
 
 // A route whose handler waits until it is let go; says when it has been entered.
 struct Gate {
