@@ -77,6 +77,7 @@ Session::Session(asio::ip::tcp::socket socket, SessionContext& context,
   const auto peer = socket_.remote_endpoint(ignored);
   if (!ignored) remote_ = peer.address().to_string();
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
 }
 
 void Session::start() { spawn(serve()); }
@@ -314,13 +315,26 @@ asio::awaitable<bool> Session::send(Exchange& exchange) {
   const bool keep_alive = exchange.keep_alive && !context_.draining;
   write_response_head(head_text_, response, {exchange.head.frame.minor_version, keep_alive});
   const bool body = exchange.method != "HEAD" && response.status != 204 && response.status != 304;
-  const std::array<asio::const_buffer, 2> parts = {
+  std::array<asio::const_buffer, 2> parts = {
       asio::buffer(head_text_), body ? asio::buffer(response.body) : asio::const_buffer()};
   record(exchange);
   set_deadline(Clock::now() + context_.options.times.answer);
+  write_at_once(parts);
+  if (asio::buffer_size(parts) == 0) co_return keep_alive;
   const auto [error, count] = co_await asio::async_write(socket_, parts, kNoThrow);
   if (error) lingering_ = false;
   co_return keep_alive && !error;
+}
+
+// Most answers fit the socket's buffer, and what is written without waiting costs no turn of the
+// I/O loop, which would wake another thread for it. Where the next request has come already, other
+// connections have their turn first.
+void Session::write_at_once(std::array<asio::const_buffer, 2>& parts) {
+  if (buffer_.size() != 0) return;
+  error_code ignored;  // whatever it is, the write that waits meets it too
+  const std::size_t written = socket_.write_some(parts, ignored);
+  parts[1] += written - std::min(written, parts[0].size());
+  parts[0] += written;
 }
 
 // Closing a socket with unread input resets the connection, and the reset may overtake our answer

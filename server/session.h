@@ -3,8 +3,10 @@
 // begins again. Every wait has a deadline. The session owns its socket and buffers; handlers see
 // none of it. start, drain and abort from any thread, each session lives until its coroutine ends.
 
+#include <array>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -75,6 +77,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> change(const Admitted& admitted, Exchange& exchange);
   boost::asio::awaitable<bool> refuse(Refusal refusal);
   boost::asio::awaitable<bool> send(Exchange& exchange);
+  void write_at_once(std::array<boost::asio::const_buffer, 2>& parts);
   boost::asio::awaitable<void> hang_up();
 
   HttpResponse call(const Admitted& admitted, const RequestHead& head);
