@@ -1,12 +1,14 @@
 // A cursor's frame, little-endian, in base64url without padding:
 //
-//   0  u8   version, 1
+//   0  u8   version, 2
 //   1  u8   sort
 //   2  u64  request hash
 //  10  i64  primary key
 //  18  i64  sales
 //  26  u64  generation
-//  34  id, 1 to 64 bytes
+//  34  u32  hits shown
+//  38  u32  of them, those that rules put there
+//  42  id, 1 to 64 bytes
 //   …  u64  XXH64 of all before
 //
 // The checksum is against accidents, not forgers: what is decoded is checked as any input is.
@@ -22,8 +24,8 @@
 namespace souk {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kHeaderBytes = 34;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::size_t kHeaderBytes = 42;
 constexpr std::size_t kChecksumBytes = 8;
 constexpr std::size_t kMaxIdBytes = 64;
 constexpr std::size_t kMaxTextBytes = (kHeaderBytes + kMaxIdBytes + kChecksumBytes) * 4 / 3 + 3;
@@ -71,13 +73,17 @@ std::optional<std::string> from_base64url(std::string_view text) {
   return bytes;
 }
 
-void append_u64(std::string& out, std::uint64_t value) {
-  for (int i = 0; i < 8; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
+template <class Number>
+void append(std::string& out, Number value) {
+  for (std::size_t i = 0; i < sizeof value; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
 }
 
-std::uint64_t read_u64(std::string_view bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 8; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+template <class Number>
+Number read(std::string_view bytes) {
+  Number value = 0;
+  for (std::size_t i = sizeof value; i-- > 0;) {
+    value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  }
   return value;
 }
 
@@ -99,12 +105,14 @@ std::string encode_cursor(const Cursor& cursor, std::uint64_t request_hash) {
   std::string frame;
   frame += static_cast<char>(kVersion);
   frame += static_cast<char>(cursor.sort);
-  append_u64(frame, request_hash);
-  append_u64(frame, static_cast<std::uint64_t>(cursor.primary));
-  append_u64(frame, static_cast<std::uint64_t>(cursor.sales));
-  append_u64(frame, cursor.generation);
+  append(frame, request_hash);
+  append(frame, static_cast<std::uint64_t>(cursor.primary));
+  append(frame, static_cast<std::uint64_t>(cursor.sales));
+  append(frame, cursor.generation);
+  append(frame, cursor.shown);
+  append(frame, cursor.pinned);
   frame += cursor.id;
-  append_u64(frame, XXH64(frame.data(), frame.size(), kVersion));
+  append(frame, std::uint64_t{XXH64(frame.data(), frame.size(), kVersion)});
   return base64url(frame);
 }
 
@@ -115,14 +123,14 @@ Result<Cursor> decode_cursor(std::string_view text, std::uint64_t request_hash) 
   const auto bytes = from_base64url(text);
   if (!bytes || bytes->size() <= kHeaderBytes + kChecksumBytes) return wrong_cursor(kDamaged);
   const std::string_view frame(bytes->data(), bytes->size() - kChecksumBytes);
-  if (read_u64(std::string_view(*bytes).substr(frame.size())) !=
+  if (read<std::uint64_t>(std::string_view(*bytes).substr(frame.size())) !=
       XXH64(frame.data(), frame.size(), kVersion)) {
     return wrong_cursor(kDamaged);
   }
   if (static_cast<std::uint8_t>(frame[0]) != kVersion) {
     return wrong_cursor("the cursor is of another version; start again from the first page");
   }
-  if (read_u64(frame.substr(2)) != request_hash) {
+  if (read<std::uint64_t>(frame.substr(2)) != request_hash) {
     return wrong_cursor(
         "the cursor belongs to another search: only page size, facets and what is shown "
         "may change on the way");
@@ -131,9 +139,11 @@ Result<Cursor> decode_cursor(std::string_view text, std::uint64_t request_hash) 
   if (sort >= kSorts) return wrong_cursor(kDamaged);
   Cursor cursor;
   cursor.sort = static_cast<Sort>(sort);
-  cursor.primary = static_cast<std::int64_t>(read_u64(frame.substr(10)));
-  cursor.sales = static_cast<std::int64_t>(read_u64(frame.substr(18)));
-  cursor.generation = read_u64(frame.substr(26));
+  cursor.primary = static_cast<std::int64_t>(read<std::uint64_t>(frame.substr(10)));
+  cursor.sales = static_cast<std::int64_t>(read<std::uint64_t>(frame.substr(18)));
+  cursor.generation = read<std::uint64_t>(frame.substr(26));
+  cursor.shown = read<std::uint32_t>(frame.substr(34));
+  cursor.pinned = read<std::uint32_t>(frame.substr(38));
   cursor.id = frame.substr(kHeaderBytes);
   if (!is_plausible(cursor)) return wrong_cursor(kDamaged);
   return cursor;

@@ -94,7 +94,7 @@ Explanation explain(const Plan& plan, const Segment& segment, Docid doc) {
     }
   }
   const AppliedRules& rules = plan.rules;
-  const auto is_among = [&](const std::vector<Snapshot::Place>& places) {
+  const auto is_among = [&](const auto& places) {
     return std::any_of(places.begin(), places.end(), [&](const Snapshot::Place& place) {
       return place.segment == &segment && place.doc == doc;
     });

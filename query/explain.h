@@ -28,7 +28,7 @@ struct BoostExplanation {
 struct Explanation {
   std::vector<WordExplanation> words;
   std::vector<BoostExplanation> boosts;  ///< by relevance
-  bool pinned = false;                   ///< by a rule: ranks first whatever its score
+  bool pinned = false;                   ///< by a rule: has its place whatever its score
   bool hidden = false;                   ///< by a rule
   std::uint64_t score = 0;               ///< of the first phase
   std::optional<SecondPhase> second;     ///< what multiplies it where it is among the first hits

@@ -120,7 +120,7 @@ class Matcher {
   /// What merchandising rules change.
   void add_rules(const Plan& plan, std::size_t ordinal) {
     const AppliedRules& rules = plan.rules;
-    const auto docs_here = [&](const std::vector<Snapshot::Place>& places) {
+    const auto docs_here = [&](const auto& places) {
       std::vector<Docid> docs;
       for (const Snapshot::Place& place : places) {
         if (place.ordinal == ordinal) docs.push_back(place.doc);

@@ -40,13 +40,16 @@ struct FacetSpec {
 };
 
 /// Where the last page ended. For explicit sorts: the sort's primary key, sales and id of its last
-/// hit, valid in every generation. For relevance: the score, and the generation it is pinned to.
+/// hit, valid in every generation. For relevance: the score of the last that no rule put there, the
+/// generation it holds for, and how many hits there were.
 struct Cursor {
   Sort sort = Sort::sales;
   std::int64_t primary = 0;  ///< the sort's key as an integer that ascends in result order
   std::int64_t sales = 0;
   std::string id;
   std::uint64_t generation = 0;  ///< relevance only
+  std::uint32_t shown = 0;       ///< hits up to here, over all pages
+  std::uint32_t pinned = 0;      ///< how many of them rules put there
   friend bool operator==(const Cursor&, const Cursor&) = default;
 };
 

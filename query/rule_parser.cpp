@@ -8,6 +8,7 @@
 #include "analyzers/language.h"
 #include "data/formats.h"
 #include "data/toml_text.h"
+#include "query/request.h"
 #include "query/rules.h"
 
 namespace souk {
@@ -52,7 +53,7 @@ class RuleParser {
     if (key == "lang") return take_languages(node);
     if (key == "from") return take_moment(node, key, rule_.from, 0);
     if (key == "until") return take_moment(node, key, rule_.until, 1);
-    if (key == "pin") return take_list(node, key, rule_.pin);
+    if (key == "pin") return take_pins(node);
     if (key == "hide") return take_list(node, key, rule_.hide);
     if (key == "boost" || key == "bury") return take_boosts(node, key, key == "bury");
     if (key == "filter") return take_filter(node, key, rule_.filter);
@@ -139,6 +140,40 @@ class RuleParser {
     auto filter = parse_filter(text);
     if (!filter) return wrong(node, key, filter.error().message);
     into = std::make_shared<const FilterNode>(std::move(*filter));
+    return {};
+  }
+
+  /// An id, or an array of ids and tables {id, position}.
+  Result<void> take_pins(const toml::node& node) {
+    const toml::array* array = node.as_array();
+    if (array == nullptr) return take_pin(node);
+    if (array->empty()) return wrong(node, "pin", "must not be empty");
+    for (const toml::node& each : *array) {
+      if (auto taken = take_pin(each); !taken) return taken;
+    }
+    return {};
+  }
+
+  Result<void> take_pin(const toml::node& node) {
+    Pin& pin = rule_.pin.emplace_back();
+    const toml::table* table = node.as_table();
+    if (table == nullptr) return take_text(node, "pin", pin.id);
+    for (const auto& [name, value] : *table) {
+      if (name == "id") {
+        if (auto taken = take_text(value, "pin: id", pin.id); !taken) return taken;
+      } else if (name == "position") {
+        const auto position = value.value_exact<std::int64_t>().value_or(0);
+        if (position < 1 || position > static_cast<std::int64_t>(kMaxResultWindow)) {
+          return wrong(
+              value, "pin",
+              fmt::format("position must be a whole number from 1 to {}", kMaxResultWindow));
+        }
+        pin.position = static_cast<std::uint32_t>(position);
+      } else {
+        return wrong(value, "pin", fmt::format("{}: no such key", name.str()));
+      }
+    }
+    if (pin.id.empty()) return wrong(node, "pin", "id is missing");
     return {};
   }
 

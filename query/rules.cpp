@@ -45,17 +45,16 @@ bool is_in_category(const Rule& rule, const Plan& plan) {
          std::all_of(plan.categories.begin(), plan.categories.end(), is_inside);
 }
 
-/// Appends the products that there are, each once.
-void add_places(std::vector<Snapshot::Place>& places, const std::vector<std::string>& ids,
-                const Snapshot& snapshot) {
-  for (const std::string& id : ids) {
-    const auto place = snapshot.find(id);
-    if (!place) continue;
-    const bool known = std::any_of(places.begin(), places.end(), [&](const Snapshot::Place& other) {
-      return other.ordinal == place->ordinal && other.doc == place->doc;
-    });
-    if (!known) places.push_back(*place);
-  }
+/// Appends the product, if there is one that is not among the places yet.
+template <class Placed, class... Position>
+void add_place(std::vector<Placed>& places, const std::string& id, const Snapshot& snapshot,
+               Position... position) {
+  const auto place = snapshot.find(id);
+  if (!place) return;
+  const bool known = std::any_of(places.begin(), places.end(), [&](const Placed& other) {
+    return other.ordinal == place->ordinal && other.doc == place->doc;
+  });
+  if (!known) places.push_back({*place, position...});
 }
 
 }  // namespace
@@ -120,8 +119,9 @@ AppliedRules RuleSet::in_force(const Plan& plan, Analyzer& analyzer, std::int64_
     if (!asked[i] || now < rule.from || now >= rule.until) continue;
     if (!is_in_language(rule, plan.lang) || !is_in_category(rule, plan)) continue;
     applied.ids.push_back(rule.id);
-    add_places(applied.pinned, rule.pin, *plan.snapshot);
-    add_places(applied.hidden, rule.hide, *plan.snapshot);
+    const Snapshot& snapshot = *plan.snapshot;
+    for (const Pin& pin : rule.pin) add_place(applied.pinned, pin.id, snapshot, pin.position);
+    for (const std::string& id : rule.hide) add_place(applied.hidden, id, snapshot);
     for (const RuleBoost& boost : rule.boosts) applied.boosts.push_back(&boost);
     if (rule.filter) applied.filters.push_back(rule.filter.get());
     if (applied.redirect.empty()) applied.redirect = rule.redirect;

@@ -34,6 +34,13 @@ struct RuleBoost {
   bool buries = false;
 };
 
+/// A product that is shown at a place of the results by relevance.
+struct Pin {
+  std::string id;
+  std::uint32_t position = 0;  ///< from 1, over all pages; 0: the first that is free
+  friend bool operator==(const Pin&, const Pin&) = default;
+};
+
 struct Rule {
   std::string id;
   /// In force for queries that have all words of one of these in any order, by word or stem; none:
@@ -45,7 +52,7 @@ struct Rule {
   std::int64_t from = std::numeric_limits<std::int64_t>::min();   ///< seconds since 1970, UTC
   std::int64_t until = std::numeric_limits<std::int64_t>::max();  ///< the first second without it
 
-  std::vector<std::string> pin;   ///< ids, in the order they are shown
+  std::vector<Pin> pin;           ///< those without a position in the order they are shown
   std::vector<std::string> hide;  ///< ids
   std::vector<RuleBoost> boosts;
   std::shared_ptr<const FilterNode> filter;
@@ -54,8 +61,8 @@ struct Rule {
 
 /// Reads rules, TOML: an array of tables `rule` with the keys query (a string or several), match
 /// ("exact" | "contains"), category, lang, from, until (a date or a date-time; a date is UTC's, and
-/// the last day whole), pin, hide, boost and bury ([{filter, by}]), filter, redirect. Errors:
-/// bad_input naming file:line, the rule and the key.
+/// the last day whole), pin (ids, or tables {id, position}), hide, boost and bury ([{filter, by}]),
+/// filter, redirect. Errors: bad_input naming file:line, the rule and the key.
 Result<std::vector<Rule>> parse_rules(std::string_view toml, const std::string& file);
 
 class RuleSet;
@@ -64,8 +71,12 @@ class RuleSet;
 struct AppliedRules {
   std::shared_ptr<const RuleSet> owner;  ///< of what is pointed to
   std::vector<std::string> ids;          ///< in order of the file
-  /// Rank first by relevance, in this order, where they pass the filters; they match every word.
-  std::vector<Snapshot::Place> pinned;
+  struct Pinned : Snapshot::Place {
+    std::uint32_t position = 0;  ///< as Pin has it
+  };
+  /// Shown at their positions by relevance, where they pass the filters; they match every word. Of
+  /// several at one position the first here is there, the others are next to it.
+  std::vector<Pinned> pinned;
   std::vector<Snapshot::Place> hidden;  ///< match nothing
   std::vector<const RuleBoost*> boosts;
   std::vector<const FilterNode*> filters;  ///< prices in base minor units

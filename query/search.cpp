@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "data/formats.h"
+#include "query/pinned.h"
 #include "query/second_phase.h"
 
 namespace souk {
@@ -24,27 +25,14 @@ std::uint64_t microseconds_since(Clock::time_point start) {
 /// higher a step. No key of either phase reaches it.
 constexpr std::int64_t kStep = 2 * kSecondPhase;
 
-/// Keys of products that rules put first begin here: before those of any score.
-constexpr std::int64_t kPinned = -(std::int64_t{1} << 40);
-
-/// Of the products that rules put first, those that match, in order.
-std::vector<Hit> pinned_hits(const Plan& plan, const std::vector<SegmentMatches>& matches) {
-  std::vector<Hit> hits;
-  if (plan.request->sort != Sort::relevance) return hits;
-  for (const Snapshot::Place& place : plan.rules.pinned) {
-    if (!matches[place.ordinal].set.contains(place.doc)) continue;
-    hits.push_back({place.segment, place.doc, kPinned + static_cast<std::int64_t>(hits.size()),
-                    place.segment->columns.sales(place.doc), place.segment->ids[place.doc]});
-  }
-  return hits;
-}
-
-/// The hits of the steps before, in order.
+/// The hits of the steps before, in order, and those that rules put somewhere.
 class EarlierHits {
  public:
-  explicit EarlierHits(const SearchRequest& request) : request_(request) {}
+  EarlierHits(const SearchRequest& request, const std::vector<PinnedHit>& pinned)
+      : request_(request), pinned_(pinned) {}
 
-  [[nodiscard]] std::size_t size() const { return hits_.size(); }
+  /// So many of a step's hits may be known.
+  [[nodiscard]] std::size_t size() const { return hits_.size() + pinned_.size(); }
   /// Adds a step's hits, less those that are known.
   void add(std::vector<Hit> hits, std::int64_t step) {
     drop_known(hits);
@@ -75,7 +63,7 @@ class EarlierHits {
   /// come after it, one behind every hit where none does.
   [[nodiscard]] std::optional<Cursor> cursor_in(std::int64_t step) const {
     if (!request_.after || request_.sort != Sort::relevance) return request_.after;
-    if (request_.after->primary < kPinned / 2) return std::nullopt;
+    if (request_.after->primary == kBeforeRanked) return std::nullopt;
     Cursor cursor = *request_.after;
     const std::int64_t of = cursor.primary <= 0 ? 0 : (cursor.primary + kStep - 1) / kStep;
     if (of < step) return std::nullopt;
@@ -96,11 +84,14 @@ class EarlierHits {
   void drop_known(std::vector<Hit>& hits) const {
     std::erase_if(hits, [&](const Hit& hit) {
       return std::any_of(hits_.begin(), hits_.end(),
-                         [&](const Hit& known) { return is_same(hit, known); });
+                         [&](const Hit& known) { return is_same(hit, known); }) ||
+             std::any_of(pinned_.begin(), pinned_.end(),
+                         [&](const PinnedHit& pin) { return is_same(hit, pin.hit); });
     });
   }
 
   const SearchRequest& request_;
+  const std::vector<PinnedHit>& pinned_;
   std::vector<Hit> hits_;
 };
 
@@ -143,10 +134,11 @@ void Searcher::fill(ResultPage& page) {
   if (!relaxes) enough = 0;
   std::optional<Plan> first;  // what the relaxer relaxes
   std::optional<Relaxer> relaxer;
-  EarlierHits earlier(request);
   std::vector<SoftFilter> soft = soft_filters(page.plan);
   auto matches = match_all(page.plan, soft, page.total_products);
-  for (const Hit& hit : pinned_hits(page.plan, matches)) earlier.add({hit}, 0);
+  const std::vector<PinnedHit> pinned = pinned_hits(page.plan, matches);
+  EarlierHits earlier(request, pinned);
+  auto& hits = page.hits;
   for (std::int64_t step = 0;; ++step) {
     Ranked ranked;
     if (page.total_products >= enough) {
@@ -168,7 +160,7 @@ void Searcher::fill(ResultPage& page) {
       ranked.hits.clear();
     }
     if (!next) {
-      page.hits = earlier.with(std::move(ranked.hits), step);
+      hits = earlier.with(std::move(ranked.hits), step);
       break;
     }
     page.plan = std::move(*next);
@@ -177,15 +169,14 @@ void Searcher::fill(ResultPage& page) {
     matches = match_all(page.plan, soft, page.total_products);
   }
   if (relaxer) page.corrected = relaxer->corrected();
-  auto& hits = page.hits;
-  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, hits.size())));
-  const bool more = hits.size() > request.per_page;
-  if (more) hits.resize(request.per_page);
-  if (more && !hits.empty()) {
-    const Hit& last = hits.back();
-    page.after = Cursor{request.sort, last.primary, last.sales, std::string(last.id),
-                        request.sort == Sort::relevance ? page.plan.snapshot->generation : 0};
+  const auto places = insert_pinned(hits, pinned, request.after);
+  if (const std::size_t end = skip + request.per_page; hits.size() > end) {
+    hits.resize(end);
+    if (request.per_page != 0) {
+      page.after = cursor_behind(hits, places, request, *page.plan.snapshot);
+    }
   }
+  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, hits.size())));
   page.facets = count_facets(page.plan, matches, soft);
 }
 

@@ -23,6 +23,8 @@ Cursor random_cursor() {
                                            std::numeric_limits<std::int64_t>::min());
   cursor.sales = *rc::gen::inRange<std::int64_t>(0, kMaxSafeInteger + 1);
   cursor.generation = *rc::gen::arbitrary<std::uint64_t>();
+  cursor.shown = *rc::gen::arbitrary<std::uint32_t>();
+  cursor.pinned = *rc::gen::arbitrary<std::uint32_t>();
   const auto length = static_cast<std::size_t>(*rc::gen::inRange(1, 65));
   cursor.id = *rc::gen::container<std::string>(length, rc::gen::elementOf(kIdLetters));
   return cursor;
@@ -49,7 +51,7 @@ TEST(Cursors, ComeBackAsTheyWere) {
   }));
 }
 
-const Cursor kCursors[] = {{Sort::relevance, -123456, 7, "p1", 42},
+const Cursor kCursors[] = {{Sort::relevance, -123456, 7, "p1", 42, 40, 3},
                            {Sort::sales, -10, 10, "p", 0},
                            {Sort::price_asc, 1999, 0, "p12", 0},
                            {Sort::price_desc, kSortsLast, 3, "p123", 0},

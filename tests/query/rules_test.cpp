@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -38,6 +39,14 @@ TEST(RuleParser, NamesWhatIsWrongByItsLine) {
       {"[[rule]]\nid = \"a\"\npinn = \"x\"", "rules.toml:3: rule \"a\": pinn: no such key"},
       {"[[rule]]\nid = \"a\"\npin = [\"x\", 3]",
        "rules.toml:3: rule \"a\": pin: must be a string that is not empty"},
+      {"[[rule]]\nid = \"a\"\npin = [\"x\", {position = 2}]",
+       "rules.toml:3: rule \"a\": pin: id is missing"},
+      {"[[rule]]\nid = \"a\"\npin = {id = \"x\", position = 0}",
+       "rules.toml:3: rule \"a\": pin: position must be a whole number from 1 to 10000"},
+      {"[[rule]]\nid = \"a\"\npin = {id = \"x\", position = 1.5}",
+       "rules.toml:3: rule \"a\": pin: position must be a whole number from 1 to 10000"},
+      {"[[rule]]\nid = \"a\"\npin = {id = \"x\", positon = 1}",
+       "rules.toml:3: rule \"a\": pin: positon: no such key"},
       {"[[rule]]\nid = \"a\"\nhide = []", "rules.toml:3: rule \"a\": hide: must not be empty"},
       {"[[rule]]\nid = \"a\"\nhide = \"x\"\nquery = \"!!\"",
        "rules.toml:4: rule \"a\": query: \"!!\" has no words"},
@@ -85,7 +94,7 @@ category = ["c1", "Toys > Cars"]
 lang = "EN"
 from = 2026-03-01
 until = 2026-03-31
-pin = ["p2", "p1"]
+pin = ["p2", { id = "p1", position = 4 }]
 hide = "p3"
 boost = [{ filter = 'brand = "Acme"', by = 0.25 }]
 bury = [{ filter = "stock = 0" }]
@@ -104,7 +113,7 @@ hide = "p4"
   EXPECT_EQ(rule.languages, (Ids{"en"}));
   EXPECT_EQ(rule.from, 1'772'323'200);   // 2026-03-01T00:00:00Z
   EXPECT_EQ(rule.until, 1'775'001'600);  // 2026-04-01T00:00:00Z: the last day is whole
-  EXPECT_EQ(rule.pin, (Ids{"p2", "p1"}));
+  EXPECT_EQ(rule.pin, (std::vector<Pin>{{"p2", 0}, {"p1", 4}}));
   EXPECT_EQ(rule.hide, (Ids{"p3"}));
   ASSERT_EQ(rule.boosts.size(), 2U);
   for (const RuleBoost& boost : rule.boosts) {
@@ -220,8 +229,38 @@ RuledPage find(const SearchRequest& request, const Snapshot& snapshot, std::vect
   return found;
 }
 
+/// Hits with the pinned ones at their positions, slot by slot.
+Ids arranged(const Ids& ranked, const std::vector<Pin>& pins) {
+  std::map<std::uint32_t, std::string> slots;
+  const auto put = [&](const std::string& id, std::uint32_t position) {
+    while (slots.contains(position)) ++position;
+    slots[position] = id;
+  };
+  for (std::uint32_t position = 1; position < 100; ++position) {
+    for (const Pin& pin : pins) {
+      if (pin.position == position) put(pin.id, position);
+    }
+  }
+  for (const Pin& pin : pins) {
+    if (pin.position == 0) put(pin.id, 1);
+  }
+  Ids all;
+  auto next = ranked.begin();
+  for (std::uint32_t position = 1; next != ranked.end() || !slots.empty(); ++position) {
+    const auto slot = next == ranked.end() ? slots.begin() : slots.find(position);
+    if (slot == slots.end()) {
+      all.push_back(*next++);
+    } else {
+      all.push_back(slot->second);
+      slots.erase(slot);
+    }
+  }
+  return all;
+}
+
 TEST(Rules, HideAndPinAndNothingElse) {
   int pinned_words = 0;
+  int between = 0;  // pages by cursor that end in a pinned hit with others before it
   EXPECT_TRUE(rc::check([&] {
     const auto world = random_world();
     const std::uint64_t share = *testing::dense_shares();
@@ -230,7 +269,10 @@ TEST(Rules, HideAndPinAndNothingElse) {
       if (request.currency && !world->snapshot.rates.knows(*request.currency)) continue;
       Rule rule;
       rule.id = "r";
-      rule.pin = some_ids(*world);
+      for (const std::string& id : some_ids(*world)) {
+        rule.pin.push_back(
+            {id, static_cast<std::uint32_t>(std::max(*rc::gen::inRange(-10, 20), 0))});
+      }
       rule.hide = some_ids(*world);
       const RuledPage plain = find(request, world->snapshot, {}, share);
       SearchRequest without_words = request;
@@ -241,17 +283,20 @@ TEST(Rules, HideAndPinAndNothingElse) {
       // What is pinned matches any words but no filter's opposite; what is hidden matches nothing.
       const std::set<std::string> hidden(rule.hide.begin(), rule.hide.end());
       const std::set<std::string> passing(allowed.ids.begin(), allowed.ids.end());
-      Ids expected;
-      for (const std::string& id : rule.pin) {
-        if (passing.contains(id) && !hidden.contains(id)) expected.push_back(id);
+      std::vector<Pin> pins;
+      std::set<std::string> pinned;
+      for (const Pin& pin : rule.pin) {
+        if (!passing.contains(pin.id) || hidden.contains(pin.id)) continue;
+        pins.push_back(pin);
+        pinned.insert(pin.id);
       }
-      const std::set<std::string> pinned(expected.begin(), expected.end());
+      Ids expected;
       if (request.sort == Sort::relevance) {
         for (const std::string& id : plain.ids) {
           if (!pinned.contains(id) && !hidden.contains(id)) expected.push_back(id);
         }
+        expected = arranged(expected, pins);
       } else {
-        expected.clear();
         const std::set<std::string> matching(plain.ids.begin(), plain.ids.end());
         for (const std::string& id : allowed.ids) {
           const bool found = matching.contains(id) || pinned.contains(id);
@@ -263,20 +308,44 @@ TEST(Rules, HideAndPinAndNothingElse) {
       RC_ASSERT(ruled.total == expected.size());
       if (!request.q.empty() && !pinned.empty()) ++pinned_words;
 
-      // The same by cursor.
+      // The same by number, and by cursor.
       request.per_page = *rc::gen::inRange(1U, 5U);
+      request.page = *rc::gen::inRange(1U, 8U);
+      const std::size_t first =
+          std::min<std::size_t>((request.page - 1) * request.per_page, expected.size());
+      const std::size_t last = std::min<std::size_t>(first + request.per_page, expected.size());
+      RC_ASSERT(find(request, world->snapshot, {rule}, share).ids ==
+                Ids(expected.begin() + first, expected.begin() + last));
+      request.page = 1;
       Ids walked;
       for (;;) {
         const RuledPage page = find(request, world->snapshot, {rule}, share);
         walked.insert(walked.end(), page.ids.begin(), page.ids.end());
         RC_ASSERT(walked.size() <= expected.size());
         if (!page.page.after) break;
+        const bool ends_pinned = pinned.contains(page.ids.back());
+        if (ends_pinned && page.page.after->pinned < page.page.after->shown) ++between;
         request.after = page.page.after;
       }
       RC_ASSERT(walked == expected);
     }
   }));
   EXPECT_GT(pinned_words, 50);
+  EXPECT_GT(between, 50);
+}
+
+TEST(Rules, PinOneOfAGroupWhereGroupsAreOneHit) {
+  SmallWorld world({R"({"id":"a","title":"Cable","group":"g","sales":1})",
+                    R"({"id":"b","title":"Cable","group":"g","sales":2})",
+                    R"({"id":"c","title":"Cable","sales":3})"});
+  Rule rule;
+  rule.id = "r";
+  rule.pin = {{"a", 2}, {"b", 1}};
+  const auto ids = [&](const char* query) {
+    return find(SmallWorld::request(query), world.snapshot(), {rule}, 32).ids;
+  };
+  EXPECT_EQ(ids("q=cable"), (Ids{"b", "a", "c"}));
+  EXPECT_EQ(ids("q=cable&group=true"), (Ids{"c", "a"}));
 }
 
 TEST(Rules, FilterAsARequestDoes) {
