@@ -11,7 +11,8 @@
 namespace souk {
 namespace {
 
-/// A word is corrected where what it is like is so many times as frequent.
+/// A word that products have is taken for a misspelt one where that is so many times as frequent:
+/// with rarer ones, too, "ipad" finds iPods before tablets.
 constexpr std::uint64_t kMuchMore = 20;
 
 /// Adds ways to satisfy a word, at less weight. True if it lacked any.
@@ -109,8 +110,12 @@ bool Relaxer::add_typos() {
   for (std::size_t i = 0; i < query_.words.size(); ++i) {
     QueryWord& word = query_.words[i];
     const bool prefix = prefix_last_ && i + 1 == query_.words.size();
-    const auto similar = similar_terms(word, prefix, snapshot);
+    auto similar = similar_terms(word, prefix, snapshot);
     const std::uint64_t own = own_frequency(word, snapshot);
+    if (!prefix && own != 0) {
+      std::erase_if(similar,
+                    [own](const Spelling& each) { return each.frequency <= own * kMuchMore; });
+    }
     if (!prefix && own == 0 && word.synonyms.empty()) {
       const auto other = similar_synonym(word, language, base_.synonyms, snapshot);
       if (other && (similar.empty() || other->edits < similar.front().edits)) {
@@ -118,8 +123,7 @@ bool Relaxer::add_typos() {
       }
     }
     if (similar.empty()) continue;
-    const Spelling& best = similar.front();
-    if (!prefix && !instead[i] && best.frequency > own * kMuchMore) instead[i] = best.term;
+    if (!prefix && !instead[i] && similar.front().frequency != 0) instead[i] = similar.front().term;
     for (const Spelling& spelling : similar) {
       std::vector<Alternative> ways = {{{spelling.term}, 1}};
       const auto meant =

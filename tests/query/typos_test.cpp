@@ -142,6 +142,19 @@ TEST(Typos, OfWordsThatOnlySynonymsKnowFindWhatTheseStandFor) {
   EXPECT_EQ(shelf.search({{"q", "лампаа"}, {"lang", "ru"}}).corrected, std::nullopt);
 }
 
+TEST(Typos, OfWordsThatProductsHaveAreMuchMoreFrequent) {
+  std::vector<std::pair<const char*, std::string>> titles(20, {"en", "Ipod"});
+  titles.emplace_back("en", "Ipad");
+  Shelf few(titles);
+  EXPECT_EQ(few.ids("ipad"), "p21");
+  EXPECT_EQ(few.search({{"q", "ipad"}}).corrected, std::nullopt);
+  titles.emplace_back("en", "Ipod");
+  Shelf many(titles);
+  EXPECT_EQ(many.search({{"q", "ipad"}}).total, 22u);
+  EXPECT_TRUE(many.ids("ipad").starts_with("p21 p1 p2 "));
+  EXPECT_EQ(many.search({{"q", "ipad"}}).corrected, "ipod");
+}
+
 TEST(Relaxation, PutsEarlierLevelsFirstAndNamesTheLast) {
   Shelf shelf({{"en", "Red Lamp"}, {"en", "Showstopper"}, {"en", "Show a stopper"}});
   EXPECT_EQ(shelf.ids("showstopper"), "p2 p3");

@@ -170,11 +170,14 @@ class Levels {
     std::vector<QueryWord> typed = words_;
     for (std::size_t i = words_.size(); i-- > 0;) {  // from the end, so that offsets stay
       const bool prefix = words_[i].surface == prefix_;
-      const auto found = similar(words_[i], prefix, index_);
+      auto found = similar(words_[i], prefix, index_);
       std::uint64_t own = 0;
       for (const Alternative& way : typed[i].alternatives) {
         if (way.terms.size() == 1) own = std::max(own, frequency(index_, way.terms[0]));
       }
+      std::erase_if(found, [&](const Spelling& each) {
+        return !prefix && own != 0 && each.frequency <= 20 * own;
+      });
       std::string other;
       if (!prefix && own == 0 && typed[i].synonyms.empty()) {
         other = synonym_like(words_[i], found.empty() ? 3 : found[0].edits);
@@ -183,7 +186,7 @@ class Levels {
         corrected.replace(words_[i].start, words_[i].end - words_[i].start, other);
       }
       if (found.empty()) continue;
-      if (!prefix && other.empty() && found[0].frequency > 20 * own) {
+      if (!prefix && other.empty() && found[0].frequency > 0) {
         corrected.replace(words_[i].start, words_[i].end - words_[i].start, found[0].term);
       }
       for (const Spelling& each : found) {
