@@ -165,6 +165,7 @@ Result<void> run(Options& options) {
   LoadOptions idle = options.load;
   idle.connections = 1;
   idle.rate = 0;
+  idle.spins = true;
   idle.length = std::chrono::duration<double>(options.seconds / 5);
   const LoadResult alone = run_load(*endpoint, *words, idle);
   print_idle(alone);

@@ -63,7 +63,9 @@ class Load {
     for (unsigned i = 0; i < options_.connections; ++i) {
       asio::co_spawn(context_, connection(), asio::detached);
     }
-    context_.run_until(end_ + std::chrono::seconds(1));
+    const auto last = end_ + std::chrono::seconds(1);
+    while (options_.spins && !context_.stopped() && Clock::now() < last) context_.poll();
+    context_.run_until(last);
     for (; options_.rate > 0 && next_due_ < end_; advance()) ++result_.unsent;
     result_.seconds = std::chrono::duration<double>(end_ - counted_from_).count();
     return std::move(result_);

@@ -16,6 +16,7 @@ namespace souk::bench {
 struct LoadOptions {
   unsigned connections = 1;
   double rate = 0;  ///< requests a second, Poisson; 0: closed loop, each connection at its own pace
+  bool spins = false;  ///< asks the sockets without a pause, so that its processor never sleeps
   std::chrono::duration<double> length{10};
   std::uint64_t seed = 1;
 };
