@@ -172,12 +172,29 @@ class AttributeCounter final : public FacetCounter {
     for (const Docid doc : docs) column_->prefetch_place(doc);
     for (const Docid doc : docs) column_->prefetch(doc);
     for (const Docid doc : docs) {
-      const auto codes = column_->of(doc);
-      for (auto it = std::lower_bound(codes.begin(), codes.end(), first_);
-           it != codes.end() && *it < last_; ++it) {
-        ++counts_[*it - first_];
-      }
+      for_each_code_of(doc, [this](std::uint32_t code) { ++counts_[code - first_]; });
     }
+  }
+  bool count_all_but(std::span<const Docid> deleted) override {
+    for (std::uint32_t code = first_; code < last_; ++code) {
+      counts_[code - first_] += static_cast<std::uint32_t>(column_->docids(code).size());
+    }
+    for (const Docid doc : deleted) {
+      for_each_code_of(doc, [this](std::uint32_t code) { --counts_[code - first_]; });
+    }
+    return true;
+  }
+  bool count_by_lists(SetBits& set, std::uint64_t most) override {
+    std::size_t listed = 0;
+    for (std::uint32_t code = first_; code < last_; ++code) listed += column_->docids(code).size();
+    if (listed >= set.count() * most) return false;
+    const auto bits = set.get();
+    for (std::uint32_t code = first_; code < last_; ++code) {
+      std::uint32_t count = 0;
+      for (const Docid doc : column_->docids(code)) count += has_bit(bits, doc) ? 1 : 0;
+      counts_[code - first_] += count;
+    }
+    return true;
   }
   void end() override { counted_.add(counts_, first_, *column_); }
   void finish(Facet& facet) override {
@@ -185,6 +202,15 @@ class AttributeCounter final : public FacetCounter {
   }
 
  private:
+  template <class Use>
+  void for_each_code_of(Docid doc, Use use) {
+    const auto codes = column_->of(doc);
+    for (auto it = std::lower_bound(codes.begin(), codes.end(), first_);
+         it != codes.end() && *it < last_; ++it) {
+      use(*it);
+    }
+  }
+
   const SearchRequest& request_;
   const std::string& name_;
   std::vector<std::string> asked_;

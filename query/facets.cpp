@@ -8,11 +8,15 @@ namespace {
 using Counters = std::vector<std::unique_ptr<FacetCounter>>;
 
 /// One pass over the matches counts for all: a block's docids are decoded once.
-void count_matches(const SegmentMatches& matches, const Counters& counters) {
+void count_matches(const SegmentMatches& matches, const Segment& segment, const BitsShares& shares,
+                   const Counters& counters) {
+  SetBits set(matches.set, segment.size());
   const bool all = matches.set.form == DocSet::Form::everything || matches.all_live;
   std::vector<FacetCounter*> looking;
   for (const auto& counter : counters) {
-    if (!all || !counter->count_all_but(matches.deleted)) looking.push_back(counter.get());
+    const bool counted =
+        all ? counter->count_all_but(matches.deleted) : counter->count_by_lists(set, shares.listed);
+    if (!counted) looking.push_back(counter.get());
   }
   if (looking.empty()) return;
   matches.set.for_each_block([&](std::span<const Docid> docs) {
@@ -40,14 +44,15 @@ void count_near(const SegmentMatches& matches, const Counters& counters) {
 }  // namespace
 
 std::vector<Facet> count_facets(const Plan& plan, const std::vector<SegmentMatches>& matches,
-                                const std::vector<SoftFilter>& soft) {
+                                const std::vector<SoftFilter>& soft, const BitsShares& shares) {
   Counters counters;
   for (const FacetSpec& spec : plan.request->facets) {
     counters.push_back(make_facet_counter(spec, plan, soft));
   }
   for (std::size_t s = 0; s < matches.size(); ++s) {
-    for (const auto& counter : counters) counter->begin(*plan.snapshot->segments[s]);
-    count_matches(matches[s], counters);
+    const Segment& segment = *plan.snapshot->segments[s];
+    for (const auto& counter : counters) counter->begin(segment);
+    count_matches(matches[s], segment, shares, counters);
     count_near(matches[s], counters);
     for (const auto& counter : counters) counter->end();
   }

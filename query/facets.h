@@ -27,8 +27,8 @@ struct Facet {
 };
 
 /// Counts every facet of the request. `matches[i]` belongs to segment i; `soft` is what they were
-/// matched with. O(matches) a facet.
+/// matched with. O(matches) a facet; of an attribute at most O(its lists).
 std::vector<Facet> count_facets(const Plan& plan, const std::vector<SegmentMatches>& matches,
-                                const std::vector<SoftFilter>& soft);
+                                const std::vector<SoftFilter>& soft, const BitsShares& shares = {});
 
 }  // namespace souk

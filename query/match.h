@@ -59,6 +59,9 @@ struct BitsShares {
   std::uint64_t scored = 32;
   std::uint64_t walked = 128;  ///< where facets or groups walk the matches again
   std::uint64_t unscored = 200;
+  /// An attribute's values are counted by their lists where these have fewer documents a match: a
+  /// product's codes lie where no other's do, its bit is in a cache.
+  std::uint64_t listed = 32;
 };
 
 /// Matches segment `ordinal` of the plan's snapshot.
