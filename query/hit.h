@@ -17,6 +17,7 @@ struct Hit {
       0;  ///< the sort's key, ascending in result order; relevance: minus the score
   std::int64_t sales = 0;
   std::string_view id;
+  std::uint32_t step = 0;  ///< of a search that was relaxed: which of its plans found it
 };
 
 /// The order of results: primary key, then sales descending, then id bytewise.

@@ -125,9 +125,11 @@ void write_highlights(JsonWriter& json, const Card& card, const Highlighter& hig
   json.end_object();
 }
 
-void write_explanation(JsonWriter& json, const Plan& plan, const Segment& segment, Docid doc) {
-  const Explanation explanation = explain(plan, segment, doc);
+void write_explanation(JsonWriter& json, const ResultPage& page, const Hit& hit) {
+  const Plan& plan = page.plan_of(hit);
+  const Explanation explanation = explain(plan, *hit.segment, hit.doc);
   json.key("explain").begin_object();
+  json.member("relaxation", name(page.relaxation_of(hit)));
   json.member("score", explanation.score);
   json.key("words").begin_array();
   for (const WordExplanation& word : explanation.words) {
@@ -259,7 +261,7 @@ Result<void> append_page(std::string& out, const ResultPage& page, Analyzer& ana
     if (!card) return card.error();
     out += card->extra;
     if (highlighter) write_highlights(json, *card, *highlighter, analyzer);
-    if (request.explain) write_explanation(json, plan, *hit.segment, hit.doc);
+    if (request.explain) write_explanation(json, page, hit);
     json.end_object();
   }
   json.end_array();

@@ -74,6 +74,7 @@ class EarlierHits {
 
  private:
   void shift(Hit& hit, std::int64_t step) const {
+    hit.step = static_cast<std::uint32_t>(step);
     if (request_.sort == Sort::relevance) hit.primary += step * kStep;
   }
   [[nodiscard]] bool is_same(const Hit& a, const Hit& b) const {
@@ -163,6 +164,7 @@ void Searcher::fill(ResultPage& page) {
       hits = earlier.with(std::move(ranked.hits), step);
       break;
     }
+    page.earlier.push_back({page.relaxation, std::move(page.plan)});
     page.plan = std::move(*next);
     page.relaxation = relaxer->level();
     soft = soft_filters(page.plan);
@@ -177,7 +179,7 @@ void Searcher::fill(ResultPage& page) {
     }
   }
   hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(skip, hits.size())));
-  page.facets = count_facets(page.plan, matches, soft);
+  page.facets = count_facets(page.plan, matches, soft, shares_);
 }
 
 Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchRequest& request,

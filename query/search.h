@@ -29,17 +29,30 @@ struct CategoryToTry {
 
 /// A page of results. Hits point into the snapshot, which the caller keeps.
 struct ResultPage {
-  Plan plan;
+  Plan plan;                         ///< of the last level used
   std::uint64_t total = 0;           ///< hits: products, or groups with group=true
   std::uint64_t total_products = 0;  ///< products in either case
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   Relaxation relaxation = Relaxation::none;  ///< the last level used
-  std::optional<std::string> corrected;      ///< the query as it may have been meant
-  std::optional<Cursor> after;  ///< where the next page starts; nothing on the last one
+  struct Level {
+    Relaxation relaxation = Relaxation::none;
+    Plan plan;
+  };
+  std::vector<Level> earlier;            ///< the levels before, which found too few
+  std::optional<std::string> corrected;  ///< the query as it may have been meant
+  std::optional<Cursor> after;           ///< where the next page starts; nothing on the last one
   /// What advise() gives.
   std::vector<CategoryToTry> categories;
   std::uint64_t took_us = 0;
+
+  /// What found a hit of the page, and gave it its score.
+  [[nodiscard]] const Plan& plan_of(const Hit& hit) const {
+    return hit.step < earlier.size() ? earlier[hit.step].plan : plan;
+  }
+  [[nodiscard]] Relaxation relaxation_of(const Hit& hit) const {
+    return hit.step < earlier.size() ? earlier[hit.step].relaxation : relaxation;
+  }
 };
 
 class Searcher {

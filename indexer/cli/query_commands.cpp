@@ -126,11 +126,11 @@ int suggest(const SuggestArguments& arguments) {
   return 0;
 }
 
-/// Where a product stands among the hits of a page, from 1; 0: nowhere.
-std::size_t rank_of(const ResultPage& page, std::string_view id) {
+/// A product's hit of a page; null where it has none.
+const Hit* hit_of(const ResultPage& page, std::string_view id) {
   const auto found = std::find_if(page.hits.begin(), page.hits.end(),
                                   [&](const Hit& hit) { return hit.id == id; });
-  return found == page.hits.end() ? 0 : static_cast<std::size_t>(found - page.hits.begin()) + 1;
+  return found == page.hits.end() ? nullptr : &*found;
 }
 
 /// What keeps a product out of a page that shows all hits.
@@ -147,7 +147,7 @@ Result<std::string> reason(const ResultPage& page, const Explanation& explanatio
   open.filter = nullptr;
   const auto unfiltered = searcher.search(open, *page.plan.snapshot);
   if (!unfiltered) return unfiltered.error();
-  if (rank_of(*unfiltered, arguments.id) != 0) return std::string("the filter leaves it out");
+  if (hit_of(*unfiltered, arguments.id) != nullptr) return std::string("the filter leaves it out");
   if (!page.plan.rules.filters.empty()) return std::string("the filter of a rule leaves it out");
   return std::string("it has an excluded word, or lacks a phrase or every word");
 }
@@ -171,7 +171,9 @@ int explain_product(const SearchArguments& arguments) {
   request->per_page = kMaxResultWindow;
   const auto page = searcher.search(*request, *snapshot);
   if (!page) return report(page.error());
-  const Explanation explanation = explain(page->plan, *place->segment, place->doc);
+  const Hit* hit = hit_of(*page, arguments.id);
+  const Plan& plan = hit != nullptr ? page->plan_of(*hit) : page->plan;
+  const Explanation explanation = explain(plan, *place->segment, place->doc);
   for (const WordExplanation& word : explanation.words) {
     if (word.points == 0) {
       fmt::print("{}\tnot in this product\n", word.word);
@@ -187,18 +189,17 @@ int explain_product(const SearchArguments& arguments) {
   fmt::print("score\t{}\n", explanation.score);
   if (const auto& second = explanation.second) {
     fmt::print("first {}\ttimes {:.3f}\tphrase {:.2f}\tsales {}\ttitle {:.1f}\ttext {:.1f}\n",
-               second_phase_hits(page->plan), second->factor(*page->plan.ranking), second->phrase,
+               second_phase_hits(plan), second->factor(*plan.ranking), second->phrase,
                second->sales, second->title, second->text);
   }
   if (!page->plan.rules.ids.empty()) {
     fmt::print("rules\t{}\n", fmt::join(page->plan.rules.ids, ", "));
   }
   if (explanation.pinned) fmt::print("pinned\tby a rule\n");
-  if (page->relaxation != Relaxation::none) {
-    fmt::print("relaxation\t{}\n", name(page->relaxation));
-  }
-  if (const std::size_t rank = rank_of(*page, arguments.id); rank != 0) {
-    fmt::print("rank\t{} of {}\n", rank, page->total);
+  const Relaxation level = hit != nullptr ? page->relaxation_of(*hit) : page->relaxation;
+  if (level != Relaxation::none) fmt::print("relaxation\t{}\n", name(level));
+  if (hit != nullptr) {
+    fmt::print("rank\t{} of {}\n", hit - page->hits.data() + 1, page->total);
   } else if (page->hits.size() < page->total) {
     fmt::print("rank\tbeyond {} of {}\n", page->hits.size(), page->total);
   } else {

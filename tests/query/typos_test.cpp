@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "indexer/memory_segment.h"
+#include "query/explain.h"
 #include "query/search.h"
 
 namespace souk {
@@ -160,6 +161,13 @@ TEST(Relaxation, PutsEarlierLevelsFirstAndNamesTheLast) {
   EXPECT_EQ(shelf.ids("showstopper"), "p2 p3");
   const ResultPage split = shelf.search({{"q", "showstopper"}});
   EXPECT_EQ(name(split.relaxation), "split_join");
+  const auto matched = [&](const Hit& hit) {
+    return explain(split.plan_of(hit), *hit.segment, hit.doc).words.at(0).matched;
+  };
+  EXPECT_EQ(name(split.relaxation_of(split.hits.at(0))), "none");
+  EXPECT_EQ(matched(split.hits.at(0)), "showstopper");
+  EXPECT_EQ(name(split.relaxation_of(split.hits.at(1))), "split_join");
+  EXPECT_EQ(matched(split.hits.at(1)), "show + stopper");
   const ResultPage partial = shelf.search({{"q", "red zzzzzz lamp"}});
   EXPECT_EQ(name(partial.relaxation), "any");
   EXPECT_EQ(partial.total, 1u);
