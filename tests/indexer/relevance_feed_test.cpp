@@ -57,8 +57,9 @@ TEST(RelevanceFeed, IsIndexedWholeAndSound) {
   EXPECT_THAT(*found, IsEmpty());
 }
 
-/// What a change of ranking must not lose: 0.910, 0.791 and 0.881 when this was written; Lucene's
-/// dismax has a condensed nDCG of 0.867, one of the raters against the others 0.89 to 0.91.
+/// What a change of ranking must not lose: 0.910, 0.796, 0.788 and 0.881 when this was written;
+/// Lucene's dismax has a condensed nDCG of 0.867, one of the raters against the others 0.89 to
+/// 0.91.
 TEST(RelevanceFeed, IsRankedAsPeopleJudge) {
   const std::string dir = SOUK_SOURCE_DIR "/../shared/relevance/";
   if (!std::filesystem::exists(dir)) GTEST_SKIP() << dir << " is not there";
@@ -87,7 +88,8 @@ TEST(RelevanceFeed, IsRankedAsPeopleJudge) {
   }
   EXPECT_EQ(all.size(), 58u);
   EXPECT_GE(mean(all).condensed_ndcg, 0.90);
-  EXPECT_GE(mean(all).ndcg, 0.78);
+  EXPECT_GE(mean(all).ndcg, 0.79);
+  EXPECT_GE(mean(all).judged, 0.77);
   EXPECT_GE(mean(all).preference, 0.87);
 }
 
