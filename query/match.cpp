@@ -67,9 +67,7 @@ class Matcher {
     if (match_one_list()) return std::move(result_);
     // Without words the documents of a filter are ready, however many they are.
     const bool ready = result_.words.empty() && !hard_.lists.empty();
-    const std::uint64_t share = scores_ && !bounded_ ? shares.scored
-                                : walked_again_      ? shares.walked
-                                                     : shares.unscored;
+    const std::uint64_t share = scores_ && !bounded_ ? shares.scored : shares.unscored;
     if (!any_ && (ready || rarest * share < segment_.size())) {
       match_list();
     } else {
@@ -260,23 +258,30 @@ class Matcher {
     if (operands.size() == 1 && unions.empty()) {
       return DocSet::of(operands[0], kernels.count(operands[0].data(), words));
     }
-    std::uint64_t* bits = scratch_.bits.at_least(words);
-    for (std::size_t i = 0; i < unions.size(); ++i) {
-      std::uint64_t* into = i == 0 ? bits : scratch_.more_bits.at_least(words);
-      std::fill_n(into, words, 0);
-      unions[i]->or_into({into, words});
-      if (i != 0) kernels.and_into(bits, into, words);
-    }
-    if (unions.empty()) {
-      std::copy_n(operands.back().data(), words, bits);
+    const std::span bits(scratch_.bits.at_least(words), words);
+    std::span<const std::uint64_t> set;  // so far
+    if (operands.empty()) {
+      std::sort(unions.begin(), unions.end(),
+                [](const WordGroup* a, const WordGroup* b) { return a->size() < b->size(); });
+      std::fill(bits.begin(), bits.end(), 0);
+      unions.front()->or_into(bits);
+      unions.erase(unions.begin());
+      set = bits;
+    } else {
+      set = operands.back();
       operands.pop_back();
     }
-    if (operands.empty()) return DocSet::of({bits, words}, kernels.count(bits, words));
-    for (std::size_t i = 1; i < operands.size(); ++i) {
-      kernels.and_into(bits, operands[i].data(), words);
+    for (const WordGroup* word : unions) {
+      word->narrow(set, bits, scratch_);
+      set = bits;
     }
-    const std::size_t count = kernels.and_count(bits, bits, operands[0].data(), words);
-    return DocSet::of({bits, words}, count);
+    if (operands.empty()) return DocSet::of(set, kernels.count(set.data(), words));
+    std::size_t count = 0;
+    for (const auto& operand : operands) {
+      count = kernels.and_count(bits.data(), set.data(), operand.data(), words);
+      set = bits;
+    }
+    return DocSet::of(set, count);
   }
 
   std::span<const Docid> union_of(const std::vector<std::span<const Docid>>& lists) {

@@ -56,8 +56,7 @@ struct SegmentMatches {
 /// from bitsets costs more than counting by them, most where every match is scored
 /// (souk-bench-kinds, 1,000,000 products).
 struct BitsShares {
-  std::uint64_t scored = 32;
-  std::uint64_t walked = 128;  ///< where facets or groups walk the matches again
+  std::uint64_t scored = 64;
   std::uint64_t unscored = 200;
   /// An attribute's values are counted by their lists where these have fewer documents a match: a
   /// product's codes lie where no other's do, its bit is in a cache.

@@ -211,6 +211,41 @@ void WordGroup::or_into(std::span<std::uint64_t> into) const {
   }
 }
 
+void WordGroup::narrow(std::span<const std::uint64_t> from, std::span<std::uint64_t> into,
+                       MatchScratch& scratch) const {
+  const BitKernels& kernels = bit_kernels();
+  std::span<const std::uint64_t> dense;
+  std::size_t sparse = 0;
+  for (const Source& source : sources_) {
+    if (!source.list.is_dense()) {
+      sparse += source.list.docids.size();
+    } else if (dense.empty()) {
+      dense = source.list.bits;
+    } else {
+      std::uint64_t* both = scratch.union_bits.at_least(into.size());
+      std::copy_n(dense.data(), dense.data() == both ? 0 : into.size(), both);
+      kernels.or_into(both, source.list.bits.data(), into.size());
+      dense = {both, into.size()};
+    }
+  }
+  // Before what they are looked up in may be overwritten.
+  Docid* found = scratch.docs.at_least(sparse);
+  std::size_t n = 0;
+  for (const Source& source : sources_) {
+    if (source.list.is_dense()) continue;
+    for (const Docid doc : source.list.docids) {
+      found[n] = doc;
+      n += has_bit(from, doc) ? 1 : 0;
+    }
+  }
+  if (dense.empty()) {
+    std::fill(into.begin(), into.end(), 0);
+  } else {
+    kernels.and_count(into.data(), from.data(), dense.data(), into.size());
+  }
+  for (std::size_t i = 0; i < n; ++i) set_bit(into, found[i]);
+}
+
 std::span<const std::uint64_t> WordGroup::only_bits() const {
   return sources_.size() == 1 ? sources_.front().list.bits : std::span<const std::uint64_t>();
 }

@@ -31,6 +31,7 @@ struct MatchScratch {
   Buffer<std::uint32_t> best;
   Buffer<std::uint64_t> bits;
   Buffer<std::uint64_t> more_bits;
+  Buffer<std::uint64_t> union_bits;
   std::vector<Docid> near_docs;
   std::vector<std::uint8_t> near_fails;
   std::vector<std::uint32_t> marks;  ///< by docid: best points of a prefix's terms; zeros between
@@ -71,6 +72,10 @@ class WordGroup {
   [[nodiscard]] ScoredDocs list(bool scored, MatchScratch& scratch) const;
   /// into |= the documents that match. O(documents / 64) and O(its sparse lists).
   void or_into(std::span<std::uint64_t> into) const;
+  /// into = those of `from` that match; they may be the same. As or_into, but sparse lists are only
+  /// looked up.
+  void narrow(std::span<const std::uint64_t> from, std::span<std::uint64_t> into,
+              MatchScratch& scratch) const;
   /// The bitset itself where the word is one dense list; else nothing.
   [[nodiscard]] std::span<const std::uint64_t> only_bits() const;
   /// best[i] = the points of docs[i], zero where it does not match; any number but zero where

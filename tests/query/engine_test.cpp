@@ -102,7 +102,7 @@ TEST(Engine, AnswersAsTheReferenceDoes) {
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
     reference.also_indexed(world->gone);
     const std::uint64_t share = *dense_shares();
-    Searcher searcher(BitsShares{share, share, share, share});
+    Searcher searcher(BitsShares{share, share, share});
     if (*rc::gen::arbitrary<bool>()) {
       searcher.use_synonyms(synonym_source());
       reference.use_synonyms(synonym_source()->sets(world->snapshot));
@@ -140,7 +140,7 @@ TEST(Engine, WalksEveryResultOnceByCursor) {
     Reference reference(world->products, world->catalogue, world->counted, world->catalogue);
     reference.also_indexed(world->gone);
     const std::uint64_t share = *dense_shares();
-    Searcher searcher(BitsShares{share, share, share, share});
+    Searcher searcher(BitsShares{share, share, share});
     if (*rc::gen::arbitrary<bool>()) use(random_ranking(), searcher, reference);
     for (int i = 0; i < 5; ++i) {
       SearchRequest request = *requests();

@@ -216,7 +216,7 @@ struct RuledPage {
 /// `phases`: 1 for hits in order of the points that boosts add to.
 RuledPage find(const SearchRequest& request, const Snapshot& snapshot, std::vector<Rule> rules,
                std::uint64_t share, int phases = 2) {
-  Searcher searcher(BitsShares{share, share, share, share});
+  Searcher searcher(BitsShares{share, share, share});
   if (phases == 1) {
     const Ranking first = Ranking::parse("[second]\nhits = 0", "ranking.toml").value();
     searcher.use_ranking(std::make_shared<RankingSource>(first));
