@@ -76,6 +76,10 @@ class AttributeColumn {
   /// The number a code stands for; NaN for strings and booleans.
   [[nodiscard]] double number(std::uint32_t code) const { return numbers_[code]; }
   [[nodiscard]] std::span<const Docid> docids(std::uint32_t code) const { return lists_[code]; }
+  /// Documents of the codes [first, last), which there are, each once a code. O(1).
+  [[nodiscard]] std::size_t docid_count(std::uint32_t first, std::uint32_t last) const {
+    return lists_.size_of(first, last);
+  }
 
  private:
   StringTable names_;

@@ -198,6 +198,10 @@ class RowTable {
     return values_.subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);
   }
   [[nodiscard]] std::span<const T> values() const { return values_; }
+  /// Values of the rows [first, last), which there are.
+  [[nodiscard]] std::size_t size_of(std::size_t first, std::size_t last) const {
+    return offsets_[last] - offsets_[first];
+  }
   /// Asks memory for where a row lies.
   void prefetch_place(std::size_t row) const { offsets_.prefetch(row); }
   /// Asks memory for a row's first bytes; waits for its place.

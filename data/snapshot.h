@@ -61,6 +61,7 @@ struct Snapshot {
     const Segment* segment;
     Docid doc;
     std::size_t ordinal;  ///< of the segment
+    friend bool operator==(const Place&, const Place&) = default;
   };
   [[nodiscard]] std::optional<Place> find(std::string_view id) const;
 };

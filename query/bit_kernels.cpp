@@ -13,10 +13,6 @@
 namespace souk {
 namespace {
 
-void and_plain(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
-  for (std::size_t i = 0; i < words; ++i) into[i] &= other[i];
-}
-
 void or_plain(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
   for (std::size_t i = 0; i < words; ++i) into[i] |= other[i];
 }
@@ -136,15 +132,6 @@ void score_dense_plain(const PostingList& list, TermWeight weight, std::span<con
 
 #define SOUK_AVX2 __attribute__((target("avx2,popcnt,bmi")))
 #define SOUK_AVX512 __attribute__((target("avx512f,avx512bw,avx512vpopcntdq,popcnt,bmi")))
-
-SOUK_AVX2 void and_avx2(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
-  for (std::size_t i = 0; i < words; i += 4) {
-    auto* at = reinterpret_cast<__m256i*>(into + i);
-    _mm256_storeu_si256(
-        at, _mm256_and_si256(_mm256_loadu_si256(at),
-                             _mm256_loadu_si256(reinterpret_cast<const __m256i*>(other + i))));
-  }
-}
 
 SOUK_AVX2 void or_avx2(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
   for (std::size_t i = 0; i < words; i += 4) {
@@ -286,13 +273,6 @@ SOUK_AVX2 std::size_t find_mask_avx2(const FieldMask* masks, std::size_t from, s
   return find_mask_plain(masks, from, end, set);
 }
 
-SOUK_AVX512 void and_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
-  for (std::size_t i = 0; i < words; i += 8) {
-    _mm512_storeu_si512(
-        into + i, _mm512_and_si512(_mm512_loadu_si512(into + i), _mm512_loadu_si512(other + i)));
-  }
-}
-
 SOUK_AVX512 void or_avx512(std::uint64_t* into, const std::uint64_t* other, std::size_t words) {
   for (std::size_t i = 0; i < words; i += 8) {
     _mm512_storeu_si512(
@@ -355,16 +335,16 @@ SOUK_AVX512 std::size_t decode_avx512(const std::uint64_t* bits, Docid first, Do
 #endif
 
 constexpr std::array kKernels = {
-    BitKernels{"plain", and_plain, or_plain, and_count_plain, count_plain, occupied_plain,
-               decode_plain, decode_plain, score_dense_plain, score_buckets_plain,
-               mark_buckets_plain, find_mask_plain},
+    BitKernels{"plain", or_plain, and_count_plain, count_plain, occupied_plain, decode_plain,
+               decode_plain, score_dense_plain, score_buckets_plain, mark_buckets_plain,
+               find_mask_plain},
 #if defined(__x86_64__)
-    BitKernels{"avx2", and_avx2, or_avx2, and_count_avx2, count_avx2, occupied_avx2, decode_avx2,
+    BitKernels{"avx2", or_avx2, and_count_avx2, count_avx2, occupied_avx2, decode_avx2,
                decode_many_avx2, score_dense_avx2, score_buckets_avx2, mark_buckets_avx2,
                find_mask_avx2},
-    BitKernels{"avx512", and_avx512, or_avx512, and_count_avx512, count_avx512, occupied_avx512,
-               decode_avx512, decode_avx512, score_dense_avx2, score_buckets_avx2,
-               mark_buckets_avx2, find_mask_avx2},
+    BitKernels{"avx512", or_avx512, and_count_avx512, count_avx512, occupied_avx512, decode_avx512,
+               decode_avx512, score_dense_avx2, score_buckets_avx2, mark_buckets_avx2,
+               find_mask_avx2},
 #endif
 };
 

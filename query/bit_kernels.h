@@ -32,11 +32,9 @@ struct MaskSet {
 /// One implementation. Lengths are in 64-bit words and multiples of 8 (bitset_words()).
 struct BitKernels {
   const char* name;
-  /// into &= other
-  void (*and_into)(std::uint64_t* into, const std::uint64_t* other, std::size_t words);
   /// into |= other
   void (*or_into)(std::uint64_t* into, const std::uint64_t* other, std::size_t words);
-  /// into = a & b; how many ones.
+  /// into = a & b, which may be where `into` is; how many ones.
   std::size_t (*and_count)(std::uint64_t* into, const std::uint64_t* a, const std::uint64_t* b,
                            std::size_t words);
   /// How many ones.

@@ -185,9 +185,8 @@ class AttributeCounter final : public FacetCounter {
     return true;
   }
   bool count_by_lists(SetBits& set, std::uint64_t most) override {
-    std::size_t listed = 0;
-    for (std::uint32_t code = first_; code < last_; ++code) listed += column_->docids(code).size();
-    if (listed >= set.count() * most) return false;
+    if (counts_.empty()) return true;
+    if (column_->docid_count(first_, last_) >= set.count() * most) return false;
     const auto bits = set.get();
     for (std::uint32_t code = first_; code < last_; ++code) {
       std::uint32_t count = 0;

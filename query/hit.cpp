@@ -11,6 +11,11 @@ std::string_view group_of(const Hit& hit) {
   return code == 0 ? std::string_view() : hit.segment->group.key(code);
 }
 
+bool are_of_one_group(const Hit& a, const Hit& b) {
+  const std::string_view group = group_of(a);
+  return !group.empty() && group == group_of(b);
+}
+
 bool before(const Hit& a, const Hit& b) {
   if (a.primary != b.primary) return a.primary < b.primary;
   if (a.sales != b.sales) return a.sales > b.sales;

@@ -25,6 +25,8 @@ bool before(const Hit& a, const Hit& b);
 
 /// A product's group, casefolded; empty where it has none.
 std::string_view group_of(const Hit& hit);
+/// Have two hits the same group?
+bool are_of_one_group(const Hit& a, const Hit& b);
 
 struct Ranked {
   std::vector<Hit> hits;    ///< the first ones in order, at most as many as asked

@@ -5,36 +5,38 @@
 namespace souk {
 
 std::vector<PinnedHit> pinned_hits(const Plan& plan, const std::vector<SegmentMatches>& matches) {
-  std::vector<Hit> hits;
-  std::vector<PinnedHit> placed;
-  std::vector<PinnedHit> unplaced;
-  if (plan.request->sort != Sort::relevance) return placed;
+  std::vector<PinnedHit> pins;
+  if (plan.request->sort != Sort::relevance) return pins;
   for (const AppliedRules::Pinned& pin : plan.rules.pinned) {
     if (!matches[pin.ordinal].set.contains(pin.doc)) continue;
-    hits.push_back(
-        {pin.segment, pin.doc, 0, pin.segment->columns.sales(pin.doc), pin.segment->ids[pin.doc]});
-    const auto is_same_group = [&](const Hit& other) {
-      return !group_of(other).empty() && group_of(other) == group_of(hits.back());
-    };
-    if (plan.request->group && std::any_of(hits.begin(), hits.end() - 1, is_same_group)) continue;
-    (pin.position == 0 ? unplaced : placed).push_back({hits.back(), pin.position});
+    const Hit hit{pin.segment, pin.doc, 0, pin.segment->columns.sales(pin.doc),
+                  pin.segment->ids[pin.doc]};
+    const bool known =
+        plan.request->group && std::any_of(pins.begin(), pins.end(), [&](const PinnedHit& other) {
+          return are_of_one_group(other.hit, hit);
+        });
+    if (!known) pins.push_back({hit, pin.position});
   }
   const auto by_position = [](const PinnedHit& a, const PinnedHit& b) {
     return a.position < b.position;
   };
-  std::stable_sort(placed.begin(), placed.end(), by_position);
-  for (std::size_t i = 1; i < placed.size(); ++i) {
-    placed[i].position = std::max(placed[i].position, placed[i - 1].position + 1);
+  // Those without a position come first, in their order.
+  std::stable_sort(pins.begin(), pins.end(), by_position);
+  const auto placed = std::find_if(pins.begin(), pins.end(),
+                                   [](const PinnedHit& pin) { return pin.position != 0; });
+  std::uint32_t next = 1;
+  for (auto pin = placed; pin != pins.end(); ++pin) {
+    pin->position = std::max(pin->position, next);
+    next = pin->position + 1;
   }
-  std::uint32_t position = 1;
-  std::size_t before = 0;  // of the placed, those before this position
-  for (PinnedHit& pin : unplaced) {
-    for (; before < placed.size() && placed[before].position == position; ++before) ++position;
-    pin.position = position++;
+  next = 1;
+  auto taken = placed;
+  for (auto pin = pins.begin(); pin != placed; ++pin) {
+    for (; taken != pins.end() && taken->position == next; ++taken) ++next;
+    pin->position = next++;
   }
-  placed.insert(placed.end(), unplaced.begin(), unplaced.end());
-  std::sort(placed.begin(), placed.end(), by_position);
-  return placed;
+  std::sort(pins.begin(), pins.end(), by_position);
+  return pins;
 }
 
 std::vector<std::size_t> insert_pinned(std::vector<Hit>& hits, std::span<const PinnedHit> pinned,

@@ -53,7 +53,9 @@ class RuleParser {
     if (key == "lang") return take_languages(node);
     if (key == "from") return take_moment(node, key, rule_.from, 0);
     if (key == "until") return take_moment(node, key, rule_.until, 1);
-    if (key == "pin") return take_pins(node);
+    if (key == "pin") {
+      return take_each(node, key, [this](const toml::node& each) { return take_pin(each); });
+    }
     if (key == "hide") return take_list(node, key, rule_.hide);
     if (key == "boost" || key == "bury") return take_boosts(node, key, key == "bury");
     if (key == "filter") return take_filter(node, key, rule_.filter);
@@ -68,16 +70,24 @@ class RuleParser {
     return {};
   }
 
+  /// Calls take(node) with a value, or with each of an array of them.
+  template <class Take>
+  Result<void> take_each(const toml::node& node, std::string_view key, Take take) const {
+    const toml::array* array = node.as_array();
+    if (array == nullptr) return take(node);
+    if (array->empty()) return wrong(node, key, "must not be empty");
+    for (const toml::node& each : *array) {
+      if (auto taken = take(each); !taken) return taken;
+    }
+    return {};
+  }
+
   /// A string, or an array of strings.
   Result<void> take_list(const toml::node& node, std::string_view key,
                          std::vector<std::string>& into) const {
-    const toml::array* array = node.as_array();
-    if (array == nullptr) return take_text(node, key, into.emplace_back());
-    if (array->empty()) return wrong(node, key, "must not be empty");
-    for (const toml::node& each : *array) {
-      if (auto taken = take_text(each, key, into.emplace_back()); !taken) return taken;
-    }
-    return {};
+    return take_each(node, key, [&](const toml::node& each) {
+      return take_text(each, key, into.emplace_back());
+    });
   }
 
   Result<void> take_queries(const toml::node& node) {
@@ -143,17 +153,7 @@ class RuleParser {
     return {};
   }
 
-  /// An id, or an array of ids and tables {id, position}.
-  Result<void> take_pins(const toml::node& node) {
-    const toml::array* array = node.as_array();
-    if (array == nullptr) return take_pin(node);
-    if (array->empty()) return wrong(node, "pin", "must not be empty");
-    for (const toml::node& each : *array) {
-      if (auto taken = take_pin(each); !taken) return taken;
-    }
-    return {};
-  }
-
+  /// An id, or a table {id, position}.
   Result<void> take_pin(const toml::node& node) {
     Pin& pin = rule_.pin.emplace_back();
     const toml::table* table = node.as_table();

@@ -45,16 +45,13 @@ bool is_in_category(const Rule& rule, const Plan& plan) {
          std::all_of(plan.categories.begin(), plan.categories.end(), is_inside);
 }
 
-/// Appends the product, if there is one that is not among the places yet.
-template <class Placed, class... Position>
-void add_place(std::vector<Placed>& places, const std::string& id, const Snapshot& snapshot,
-               Position... position) {
+/// The product, if there is one that is not among the places yet.
+template <class Placed>
+std::optional<Snapshot::Place> new_place(const std::vector<Placed>& places, const std::string& id,
+                                         const Snapshot& snapshot) {
   const auto place = snapshot.find(id);
-  if (!place) return;
-  const bool known = std::any_of(places.begin(), places.end(), [&](const Placed& other) {
-    return other.ordinal == place->ordinal && other.doc == place->doc;
-  });
-  if (!known) places.push_back({*place, position...});
+  const bool known = place && std::find(places.begin(), places.end(), *place) != places.end();
+  return known ? std::nullopt : place;
 }
 
 }  // namespace
@@ -120,8 +117,15 @@ AppliedRules RuleSet::in_force(const Plan& plan, Analyzer& analyzer, std::int64_
     if (!is_in_language(rule, plan.lang) || !is_in_category(rule, plan)) continue;
     applied.ids.push_back(rule.id);
     const Snapshot& snapshot = *plan.snapshot;
-    for (const Pin& pin : rule.pin) add_place(applied.pinned, pin.id, snapshot, pin.position);
-    for (const std::string& id : rule.hide) add_place(applied.hidden, id, snapshot);
+    for (const Pin& pin : rule.pin) {
+      const auto place = new_place(applied.pinned, pin.id, snapshot);
+      if (place) applied.pinned.push_back({*place, pin.position});
+    }
+    for (const std::string& id : rule.hide) {
+      if (const auto place = new_place(applied.hidden, id, snapshot)) {
+        applied.hidden.push_back(*place);
+      }
+    }
     for (const RuleBoost& boost : rule.boosts) applied.boosts.push_back(&boost);
     if (rule.filter) applied.filters.push_back(rule.filter.get());
     if (applied.redirect.empty()) applied.redirect = rule.redirect;

@@ -79,8 +79,7 @@ class EarlierHits {
   }
   [[nodiscard]] bool is_same(const Hit& a, const Hit& b) const {
     if (a.segment == b.segment && a.doc == b.doc) return true;
-    if (!request_.group) return false;
-    return !group_of(a).empty() && group_of(a) == group_of(b);
+    return request_.group && are_of_one_group(a, b);
   }
   void drop_known(std::vector<Hit>& hits) const {
     std::erase_if(hits, [&](const Hit& hit) {

@@ -214,34 +214,33 @@ void WordGroup::or_into(std::span<std::uint64_t> into) const {
 void WordGroup::narrow(std::span<const std::uint64_t> from, std::span<std::uint64_t> into,
                        MatchScratch& scratch) const {
   const BitKernels& kernels = bit_kernels();
-  std::span<const std::uint64_t> dense;
+  boost::container::small_vector<std::span<const std::uint64_t>, 3> dense;
   std::size_t sparse = 0;
   for (const Source& source : sources_) {
-    if (!source.list.is_dense()) {
-      sparse += source.list.docids.size();
-    } else if (dense.empty()) {
-      dense = source.list.bits;
-    } else {
-      std::uint64_t* both = scratch.union_bits.at_least(into.size());
-      std::copy_n(dense.data(), dense.data() == both ? 0 : into.size(), both);
-      kernels.or_into(both, source.list.bits.data(), into.size());
-      dense = {both, into.size()};
-    }
+    if (source.list.is_dense()) dense.push_back(source.list.bits);
+    sparse += source.list.docids.size();
   }
   // Before what they are looked up in may be overwritten.
   Docid* found = scratch.docs.at_least(sparse);
   std::size_t n = 0;
   for (const Source& source : sources_) {
-    if (source.list.is_dense()) continue;
     for (const Docid doc : source.list.docids) {
       found[n] = doc;
       n += has_bit(from, doc) ? 1 : 0;
     }
   }
+  if (dense.size() > 1) {
+    std::uint64_t* all = scratch.more_bits.at_least(into.size());
+    std::copy_n(dense.front().data(), into.size(), all);
+    for (std::size_t i = 1; i < dense.size(); ++i) {
+      kernels.or_into(all, dense[i].data(), into.size());
+    }
+    dense.front() = {all, into.size()};
+  }
   if (dense.empty()) {
     std::fill(into.begin(), into.end(), 0);
   } else {
-    kernels.and_count(into.data(), from.data(), dense.data(), into.size());
+    kernels.and_count(into.data(), from.data(), dense.front().data(), into.size());
   }
   for (std::size_t i = 0; i < n; ++i) set_bit(into, found[i]);
 }

@@ -31,7 +31,6 @@ struct MatchScratch {
   Buffer<std::uint32_t> best;
   Buffer<std::uint64_t> bits;
   Buffer<std::uint64_t> more_bits;
-  Buffer<std::uint64_t> union_bits;
   std::vector<Docid> near_docs;
   std::vector<std::uint8_t> near_fails;
   std::vector<std::uint32_t> marks;  ///< by docid: best points of a prefix's terms; zeros between

@@ -39,7 +39,7 @@ TEST(BitKernels, AgreeWithSetsOnEveryPathOfThisMachine) {
       const Bits a = random_bits(64, share, share);
       const Bits b = random_bits(64, 3, 99);
       Bits both = a;
-      kernels.and_into(both.data(), b.data(), both.size());
+      kernels.and_count(both.data(), both.data(), b.data(), both.size());
       Bits either = a;
       kernels.or_into(either.data(), b.data(), either.size());
       Bits counted(a.size());
