@@ -14,9 +14,10 @@
 
 namespace souk {
 
-/// The store format this build of Souk writes, and the oldest that it reads: 7 has no forward
-/// index, 6 no tags and no places of dense lists in its postings either.
-inline constexpr std::uint32_t kStoreFormat = 8;
+/// The store format this build of Souk writes, and the oldest that it reads: 8 has whole docids in
+/// its lists with buckets, 7 no forward index, 6 no tags and no places of dense lists in its
+/// postings either.
+inline constexpr std::uint32_t kStoreFormat = 9;
 inline constexpr std::uint32_t kOldestFormat = 6;
 
 struct Manifest {

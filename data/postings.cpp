@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <functional>
 #include <numeric>
 
@@ -14,20 +15,10 @@ constexpr std::size_t kUnit = 4;          // bytes that "place" counts in
 constexpr std::size_t kCacheLine = 64;    // where dense lists start
 constexpr std::size_t kBaseWords = 1024;  // words that share a base: 65,536 docids
 
-constexpr std::size_t kBucketsFrom = 128;  // docids of a sparse list: fewer are soon galloped
-constexpr std::size_t kBucketDocids = 16;  // at most, in the mean
-
-/// Where a term is sought, and what its slot says of its hash.
-struct Sought {
-  std::size_t slot;
-  std::uint32_t tag;
-
-  Sought(std::string_view term, std::size_t slots, std::uint32_t tag_bits) {
-    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
-    slot = hash & (slots - 1);
-    tag = static_cast<std::uint32_t>(hash >> 32) & tag_bits;
-  }
-};
+constexpr std::size_t kBucketsFrom = 128;     // docids of a sparse list: fewer are soon galloped
+constexpr std::size_t kBucketDocids = 32;     // at most, in the mean
+constexpr std::size_t kOldBucketDocids = 16;  // where lists with buckets have whole docids
+constexpr std::size_t kChunkDocids = 4;       // at least, in the mean: starts take four bytes
 
 /// The upper bits of a slot, of which `term_bits` are a term's.
 std::uint32_t tag_bits(std::uint64_t term_bits) {
@@ -47,15 +38,34 @@ std::size_t dense_bytes(std::size_t words) {
          bases(words) * sizeof(std::uint32_t);
 }
 
-/// The largest shift with which a bucket has at most kBucketDocids in the mean.
-unsigned bucket_shift(std::size_t df, std::size_t documents) {
-  return static_cast<unsigned>(std::bit_width(kBucketDocids * documents / df)) - 1;
+/// The largest shift with which a bucket has at most so many docids in the mean, and where lists
+/// have lows is of one chunk.
+unsigned bucket_shift(std::size_t df, std::size_t documents, bool have_lows) {
+  const std::size_t docids = have_lows ? kBucketDocids : kOldBucketDocids;
+  const auto shift = static_cast<unsigned>(std::bit_width(docids * documents / df)) - 1;
+  return have_lows ? std::min(shift, kChunkBits) : shift;
 }
 
 /// Of a sparse list's starts.
-std::size_t start_count(std::size_t df, std::size_t documents) {
-  if (df < kBucketsFrom) return 0;
-  return ((documents - 1) >> bucket_shift(df, documents)) + 2;
+std::size_t start_count(std::size_t df, std::size_t documents, bool have_lows) {
+  if (df < kBucketsFrom || (have_lows && df < kChunkDocids * ((documents >> kChunkBits) + 1))) {
+    return 0;
+  }
+  return ((documents - 1) >> bucket_shift(df, documents, have_lows)) + 2;
+}
+
+/// The last of `count` from `near` on that has at most `place` docids before it. `near` does, and
+/// few are between.
+template <class Before>
+std::size_t last_before(std::size_t place, std::size_t near, std::size_t count, Before before) {
+  std::size_t step = 1;
+  for (; near + step < count && before(near + step) <= place; step *= 2) near += step;
+  std::size_t high = std::min(near + step, count);
+  while (high - near > 1) {
+    const std::size_t middle = near + (high - near) / 2;
+    (before(middle) <= place ? near : high) = middle;
+  }
+  return near;
 }
 
 template <class T>
@@ -67,7 +77,7 @@ const T* at(std::span<const std::byte> bytes, std::size_t offset) {
 
 std::optional<FieldMask> PostingList::mask(Docid doc) const {
   if (is_dense()) return contains(doc) ? std::optional(masks[rank(doc)]) : std::nullopt;
-  if (starts != nullptr) {
+  if (has_buckets()) {
     const auto place = find(doc);
     return place ? std::optional(masks[*place]) : std::nullopt;
   }
@@ -78,30 +88,30 @@ std::optional<FieldMask> PostingList::mask(Docid doc) const {
 
 std::optional<std::size_t> PostingList::find(Docid doc) const {
   // Of a damaged file, whatever it says.
-  const std::size_t end = std::min<std::size_t>(starts[(doc >> shift) + 1], docids.size());
+  const std::size_t end = std::min<std::size_t>(starts[(doc >> shift) + 1], lows.size());
+  const auto low = static_cast<std::uint16_t>(doc);
   std::size_t place = starts[doc >> shift];
-  while (place < end && docids[place] < doc) ++place;
-  return place < end && docids[place] == doc ? std::optional(place) : std::nullopt;
+  while (place < end && lows[place] < low) ++place;
+  return place < end && lows[place] == low ? std::optional(place) : std::nullopt;
 }
 
-Docid PostingList::at(std::size_t place, std::size_t& word) const {
+Docid PostingList::at(std::size_t place, std::size_t& near) const {
+  if (has_buckets()) {
+    near = last_before(place, near, starts.size() - 1, [&](std::size_t b) { return starts[b]; });
+    return static_cast<Docid>(near << shift >> kChunkBits << kChunkBits) | lows[place];
+  }
   if (!is_dense()) return docids[place];
   const auto ones_before = [&](std::size_t w) { return base[w / kBaseWords] + before[w]; };
-  // The last word with at most `place` ones before it is in [word, high).
-  std::size_t step = 1;
-  for (; word + step < bits.size() && ones_before(word + step) <= place; step *= 2) word += step;
-  std::size_t high = std::min(word + step, bits.size());
-  while (high - word > 1) {
-    const std::size_t middle = word + (high - word) / 2;
-    (ones_before(middle) <= place ? word : high) = middle;
-  }
-  std::uint64_t rest = bits[word];
-  for (std::size_t skip = place - ones_before(word); skip > 0; --skip) rest &= rest - 1;
-  return static_cast<Docid>(word * 64 + static_cast<unsigned>(std::countr_zero(rest)));
+  near = last_before(place, near, bits.size(), ones_before);
+  std::uint64_t rest = bits[near];
+  for (std::size_t skip = place - ones_before(near); skip > 0; --skip) rest &= rest - 1;
+  return static_cast<Docid>(near * 64 + static_cast<unsigned>(std::countr_zero(rest)));
 }
 
 void PostingList::append_to(std::vector<Docid>& docs) const {
-  docs.insert(docs.end(), docids.begin(), docids.end());
+  for_each_run([&](Docid first, const auto* values, std::size_t from, std::size_t end) {
+    for (std::size_t place = from; place < end; ++place) docs.push_back(first + values[place]);
+  });
   for (std::size_t word = 0; word < bits.size(); ++word) {
     for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
       docs.push_back(static_cast<Docid>(word * 64 + static_cast<unsigned>(std::countr_zero(rest))));
@@ -123,7 +133,8 @@ Result<Postings> Postings::open(const SectionFile& file) {
   if (!lists) return lists.error();
   const auto slots = file.array<std::uint32_t>("slots");
   if (!slots) return slots.error();
-  if (shape->size() < 2 || (*shape)[0] > 0xffffffffU || (*shape)[1] == 0) {
+  if (shape->size() < 2 || (*shape)[0] > 0xffffffffU || (*shape)[1] == 0 ||
+      (shape->size() > 3 && (*shape)[3] != kChunkBits)) {
     return file.damaged("shape", "is broken");
   }
   postings.terms_ = *terms;
@@ -134,6 +145,7 @@ Result<Postings> Postings::open(const SectionFile& file) {
   postings.lists_ = *lists;
   postings.slots_ = *slots;
   postings.tag_bits_ = shape->size() < 3 ? 0 : tag_bits((*shape)[2]);
+  postings.has_lows_ = shape->size() > 3;
   if (frequency->size() != terms->size() || place->size() != terms->size()) {
     return file.damaged("frequency", "does not fit the terms");
   }
@@ -145,25 +157,59 @@ Result<Postings> Postings::open(const SectionFile& file) {
   return postings;
 }
 
-std::optional<Postings::TermId> Postings::find(std::string_view term) const {
-  if (slots_.empty()) return std::nullopt;
-  const Sought sought(term, slots_.size(), tag_bits_);
-  for (std::size_t i = sought.slot;; i = (i + 1) & (slots_.size() - 1)) {
-    const std::uint32_t slot = slots_[i];
+Postings::Sought::Sought(std::string_view term, std::size_t slots, std::uint32_t tag_bits) {
+  const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+  slot = hash & (slots - 1);
+  tag = static_cast<std::uint32_t>(hash >> 32) & tag_bits;
+}
+
+std::optional<Postings::TermId> Postings::candidate(Sought& sought) const {
+  for (;;) {
+    const std::uint32_t slot = slots_[sought.slot];
     if (slot == 0) return std::nullopt;
-    if ((slot & tag_bits_) != sought.tag) continue;
+    sought.slot = (sought.slot + 1) & (slots_.size() - 1);
     const TermId id = (slot & ~tag_bits_) - 1;
-    if (id >= terms_.size()) continue;  // of a damaged file
-    // Of a term that is found, this is what is read next.
-    __builtin_prefetch(&frequency_[id]);
-    __builtin_prefetch(&place_[id]);
-    if (terms_[id] == term) return id;
+    // Of a damaged file, a term may be none.
+    if ((slot & tag_bits_) == sought.tag && id < terms_.size()) return id;
   }
 }
 
-void Postings::prefetch(std::string_view term) const {
-  if (slots_.empty()) return;
-  __builtin_prefetch(&slots_[Sought(term, slots_.size(), tag_bits_).slot]);
+std::optional<Postings::TermId> Postings::find(std::string_view term) const {
+  if (slots_.empty()) return std::nullopt;
+  Sought sought(term, slots_.size(), tag_bits_);
+  auto id = candidate(sought);
+  while (id && terms_[*id] != term) id = candidate(sought);
+  return id;
+}
+
+std::vector<PostingList> Postings::lists(std::span<const std::string_view> terms) const {
+  std::vector<PostingList> lists(terms.size());
+  if (slots_.empty()) return lists;
+  struct Step {
+    Sought sought;
+    std::optional<TermId> id;
+  };
+  boost::container::small_vector<Step, 24> steps;
+  for (const std::string_view term : terms) {
+    steps.push_back({Sought(term, slots_.size(), tag_bits_), {}});
+    __builtin_prefetch(&slots_[steps.back().sought.slot]);
+  }
+  for (Step& step : steps) {
+    step.id = candidate(step.sought);
+    if (!step.id) continue;
+    terms_.prefetch(*step.id);
+    __builtin_prefetch(&frequency_[*step.id]);
+    __builtin_prefetch(&place_[*step.id]);
+  }
+  for (const Step& step : steps) {
+    if (step.id) __builtin_prefetch(terms_[*step.id].data());
+  }
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    auto& [sought, id] = steps[i];
+    while (id && terms_[*id] != terms[i]) id = candidate(sought);
+    if (id) lists[i] = list(*id);
+  }
+  return lists;
 }
 
 PostingList Postings::list(TermId id) const {
@@ -179,15 +225,19 @@ PostingList Postings::list(TermId id) const {
   if (df > documents_ || start > lists_.size()) return {};
   const std::size_t room = lists_.size() - start;
   if (df < dense_from_) {
-    const std::size_t starts = start_count(df, documents_);
-    if (df * (sizeof(Docid) + 1) + starts * sizeof(std::uint32_t) > room) return {};
-    list.docids = {at<Docid>(lists_, start), df};
-    const auto* behind = at<std::uint32_t>(lists_, start + df * sizeof(Docid));
-    if (df >= kBucketsFrom) {
-      list.starts = behind;
-      list.shift = bucket_shift(df, documents_);
+    const std::size_t starts = start_count(df, documents_, has_lows_);
+    const bool lows = has_lows_ && starts != 0;
+    const std::size_t before_masks =
+        starts * sizeof(std::uint32_t) + df * (lows ? sizeof(std::uint16_t) : sizeof(Docid));
+    if (before_masks + df > room) return {};
+    if (lows) {
+      list.starts = {at<std::uint32_t>(lists_, start), starts};
+      list.shift = bucket_shift(df, documents_, true);
+      list.lows = {at<std::uint16_t>(lists_, start + starts * sizeof(std::uint32_t)), df};
+    } else {
+      list.docids = {at<Docid>(lists_, start), df};
     }
-    list.masks = {reinterpret_cast<const FieldMask*>(behind + starts), df};
+    list.masks = {at<FieldMask>(lists_, start + before_masks), df};
     return list;
   }
   const std::size_t words = bitset_words(documents_);
@@ -269,16 +319,20 @@ void PostingsWriter::end_list() {
 }
 
 void PostingsWriter::write_sparse() {
-  out_.append(std::span<const Docid>(docids_));
-  std::vector<std::uint32_t> starts(start_count(docids_.size(), documents_));
-  if (starts.empty()) return;
-  const unsigned shift = bucket_shift(docids_.size(), documents_);
+  std::vector<std::uint32_t> starts(start_count(docids_.size(), documents_, true));
+  if (starts.empty()) {
+    out_.append(std::span<const Docid>(docids_));
+    return;
+  }
+  const unsigned shift = bucket_shift(docids_.size(), documents_, true);
   std::uint32_t place = 0;
   for (std::size_t bucket = 0; bucket < starts.size(); ++bucket) {
     while (place < docids_.size() && docids_[place] >> shift < bucket) ++place;
     starts[bucket] = place;
   }
+  const std::vector<std::uint16_t> lows(docids_.begin(), docids_.end());
   out_.append(std::span<const std::uint32_t>(starts));
+  out_.append(std::span<const std::uint16_t>(lows));
 }
 
 void PostingsWriter::write_dense() {
@@ -306,12 +360,12 @@ void PostingsWriter::finish() {
   out_.write("terms.str", std::string_view(term_bytes_));
   const std::size_t terms = term_offsets_.size() - 1;
   const auto term_bits = static_cast<std::uint64_t>(std::bit_width(terms));
-  out_.write("shape", std::vector<std::uint64_t>{documents_, dense_share_, term_bits});
+  out_.write("shape", std::vector<std::uint64_t>{documents_, dense_share_, term_bits, kChunkBits});
   std::vector<std::uint32_t> slots(std::bit_ceil(terms + terms / 2 + 2), 0);
   for (std::size_t t = 0; t < terms; ++t) {
     const std::string_view term(term_bytes_.data() + term_offsets_[t],
                                 term_offsets_[t + 1] - term_offsets_[t]);
-    const Sought sought(term, slots.size(), tag_bits(term_bits));
+    const Postings::Sought sought(term, slots.size(), tag_bits(term_bits));
     std::size_t i = sought.slot;
     while (slots[i] != 0) i = (i + 1) & (slots.size() - 1);
     slots[i] = sought.tag | static_cast<std::uint32_t>(t + 1);

@@ -7,19 +7,27 @@
 // A list is *sparse*, docids in ascending order, or, where at least one document in kDenseShare has
 // the term, *dense*: a bitset over all docids with counts for rank (Jacobson 1989; the counts are
 // those of Vigna's rank9, one level flatter). A mask is found by a docid's position in its list,
-// which in a dense list is its rank. At 1/32 both forms take the same space;
-// finding a document in a bitset costs a third of seeking it, so that two thirds as many do.
+// which in a dense list is its rank. A bitset takes more bytes where fewer than one in 14 have the
+// term; but finding a document in one costs a third. Over a million products one in 24 makes
+// searches 4 % slower, and one in 96 no faster than 2 %, with a third more bytes.
 //
 // A sparse list of many docids has *buckets*: where the docids of each run of 2^shift documents
-// start, eight to sixteen of them in the mean. So a docid is found, or not, by looking at one
+// start, 32 of them at most in the mean. So a docid is found, or not, by looking at one
 // place, whatever was looked for before (as in Sanders and Transier 2007), where galloping from the
-// last one would wait for it, and for branches that cannot be predicted.
+// last one would wait for it, and for branches that cannot be predicted. Of each docid it has the
+// low 16 bits, for no bucket is of two *chunks* of 2^16 documents (as in Roaring, Chambi et al.
+// 2016): what a search waits for is mostly memory, so half the bytes are worth more than the
+// docids as they are.
 //
-// Sections: "terms" (strings); "shape" u64[3]: documents, dense share, bits of a term in a slot (32
-// and not stored in older stores); "frequency" u32[T]; "place"
-// u32[T], in units of 4 bytes into "lists", whose parts are:
-//   sparse  u32 docids[df], where they are 128 or more u32 starts[⌈documents / 2^shift⌉ + 1],
-//           u8 masks[df], zeros to a multiple of 4
+// Sections: "terms" (strings); "shape" u64[4]: documents, dense share, bits of a term in a slot (32
+// and not stored in older stores), bits of a docid in a list with buckets (16; in older stores not
+// stored: 32); "frequency" u32[T]; "place" u32[T], in units of 4 bytes into "lists", whose parts
+// are:
+//   sparse  u32 docids[df], u8 masks[df], zeros to a multiple of 4
+//           where they are 128 or more, and four or more a chunk:
+//           u32 starts[⌈documents / 2^shift⌉ + 1], u16 lows[df], u8 masks[df], zeros to a multiple
+//           of 4 (in older stores u32 docids[df], u32 starts[…], u8 masks[df]; their buckets are
+//           not used)
 //   dense   at a multiple of 64 bytes: u64 bits[W], u16 before[W] (ones since the last multiple of
 //           65,536 docids), u32 base[⌈W/1024⌉] (ones before it), u8 masks[df], u8 all of them ORed
 //           (zero in older stores: not known), zeros to a multiple of 4; W =
@@ -29,6 +37,7 @@
 // those bits of its hash >> 32, so that a term that is not there is hardly ever compared with
 // others (linear probing by XXH3). Immutable once open; any thread.
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <optional>
@@ -48,13 +57,17 @@ namespace souk {
 /// A list is dense from this share of the documents on: one in 48.
 inline constexpr std::uint64_t kDenseShare = 48;
 
+/// Bits of a docid in a list with buckets.
+inline constexpr unsigned kChunkBits = 16;
+
 /// The documents of one term, ascending. `masks[i]` belongs to the i-th of them.
 struct PostingList {
-  std::span<const Docid> docids;  ///< sparse lists only
-  /// Of a sparse list with buckets, else null: docids of [b << shift, b + 1 << shift) are
-  /// docids[starts[b]] … docids[starts[b + 1] − 1].
-  const std::uint32_t* starts = nullptr;
-  unsigned shift = 0;
+  std::span<const Docid> docids;  ///< sparse lists without buckets only
+  /// Sparse lists with buckets only: docids modulo 2^16. Those of [b << shift, b + 1 << shift) are
+  /// lows[starts[b]] … lows[starts[b + 1] − 1]; the last of `starts` is behind them all.
+  std::span<const std::uint16_t> lows;
+  std::span<const std::uint32_t> starts;
+  unsigned shift = 0;                   ///< at most kChunkBits
   std::span<const std::uint64_t> bits;  ///< dense lists only
   const std::uint16_t* before = nullptr;
   const std::uint32_t* base = nullptr;
@@ -70,17 +83,43 @@ struct PostingList {
     const std::uint64_t below = bits[doc >> 6] & ((std::uint64_t{1} << (doc & 63)) - 1);
     return base[doc >> 16] + before[doc >> 6] + static_cast<std::size_t>(std::popcount(below));
   }
-  /// Sparse lists with buckets: the place of `doc` in docids; nothing where it is not there. O(1).
+  [[nodiscard]] bool has_buckets() const { return !starts.empty(); }
+  /// Lists with buckets: the place of the first docid from chunk << kChunkBits on. O(1).
+  [[nodiscard]] std::size_t chunk_start(std::size_t chunk) const {
+    return starts[std::min(chunk << (kChunkBits - shift), starts.size() - 1)];
+  }
+  /// Sparse lists: calls visit(base, values, first, last) with runs of places, for which docids are
+  /// base + values[place].
+  template <class Visit>
+  void for_each_run(Visit visit) const;
+  /// Lists with buckets: the place of `doc`; nothing where it is not there. O(1).
   [[nodiscard]] std::optional<std::size_t> find(Docid doc) const;
   /// The mask of a document; nothing where the list lacks it. O(log df) in a sparse list without
   /// buckets.
   [[nodiscard]] std::optional<FieldMask> mask(Docid doc) const;
-  /// The docid that has `place` others before it. `word`: of a dense list, one of its words at or
-  /// before the docid's, where it is left. O(1) in a sparse list, else O(log of the words between).
-  [[nodiscard]] Docid at(std::size_t place, std::size_t& word) const;
+  /// The docid that has `place` others before it. `near`: of a dense list one of its words, of one
+  /// with buckets one of these, at or before the docid's, where it is left. O(log of those
+  /// between), O(1) in other lists.
+  [[nodiscard]] Docid at(std::size_t place, std::size_t& near) const;
   /// All documents of either form, appended to `docs`.
   void append_to(std::vector<Docid>& docs) const;
 };
+
+template <class Visit>
+void PostingList::for_each_run(Visit visit) const {
+  if (!has_buckets()) {
+    visit(Docid{0}, docids.data(), std::size_t{0}, docids.size());
+    return;
+  }
+  const std::size_t chunks = ((starts.size() - 2) << shift >> kChunkBits) + 1;
+  std::size_t first = 0;
+  for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
+    // Of a damaged file, whatever it says.
+    const std::size_t last = std::min(chunk_start(chunk + 1), lows.size());
+    if (first < last) visit(static_cast<Docid>(chunk << kChunkBits), lows.data(), first, last);
+    first = std::max(first, last);
+  }
+}
 
 class Postings {
  public:
@@ -92,9 +131,6 @@ class Postings {
 
   /// O(1).
   [[nodiscard]] std::optional<TermId> find(std::string_view term) const;
-  /// Has the cache fetch what find() of a term reads first. Of terms that are sought together all
-  /// are fetched before the first is found.
-  void prefetch(std::string_view term) const;
   [[nodiscard]] std::string_view term(TermId id) const { return terms_[id]; }
   /// Empty where a damaged file has it elsewhere than in its lists. O(1).
   [[nodiscard]] PostingList list(TermId id) const;
@@ -103,6 +139,9 @@ class Postings {
     const auto id = find(term);
     return id ? list(*id) : PostingList{};
   }
+  /// The lists of terms that are sought together: each step of finding them is made for all, so
+  /// that memory is waited for once a step, not once a term. O(terms).
+  [[nodiscard]] std::vector<PostingList> lists(std::span<const std::string_view> terms) const;
   [[nodiscard]] std::uint32_t document_frequency(TermId id) const {
     return frequency_[id] < kSingle ? frequency_[id] : 1;
   }
@@ -120,10 +159,20 @@ class Postings {
  private:
   friend class PostingsWriter;
   static constexpr std::uint32_t kSingle = 1U << 31;
+  /// Where a term is sought, and what its slot says of its hash.
+  struct Sought {
+    std::size_t slot;
+    std::uint32_t tag;
+
+    Sought(std::string_view term, std::size_t slots, std::uint32_t tag_bits);
+  };
+  /// The next term that may be the sought one; nothing where there is none.
+  [[nodiscard]] std::optional<TermId> candidate(Sought& sought) const;
 
   StringTable terms_;
   std::size_t documents_ = 0;
   std::uint64_t dense_from_ = 0;  ///< lists of so many documents are dense
+  bool has_lows_ = false;         ///< lists with buckets have lows, not docids
   std::span<const std::uint32_t> frequency_;
   std::span<const std::uint32_t> place_;
   std::span<const std::byte> lists_;

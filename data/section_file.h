@@ -133,6 +133,7 @@ class RowOffsets {
   }
   void prefetch(std::size_t row) const {
     __builtin_prefetch(narrow_ != nullptr ? static_cast<const void*>(narrow_ + row) : wide_ + row);
+    __builtin_prefetch(bases_ + row / (narrow_ != nullptr ? kNarrowRun : kWideRun));
   }
 
  private:

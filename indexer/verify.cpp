@@ -168,7 +168,7 @@ void check_postings(const Postings& postings, std::string_view file, std::size_t
       found.add("{}: the ranks of \"{}\" disagree with its bits", file, postings.term(term));
       break;
     }
-    for (std::size_t i = 0; list.starts != nullptr && i < docids.size(); ++i) {
+    for (std::size_t i = 0; list.has_buckets() && i < docids.size(); ++i) {
       if (list.find(docids[i]) == i) continue;
       found.add("{}: the buckets of \"{}\" disagree with its docids", file, postings.term(term));
       break;

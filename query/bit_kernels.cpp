@@ -202,16 +202,16 @@ SOUK_AVX2 void score_dense_avx2(const PostingList& list, TermWeight weight,
   score_dense(list, weight, docs, best);
 }
 
-/// Which of from[0 … 31] is `doc`, one bit each.
-SOUK_AVX2 inline std::uint32_t equal32(const Docid* from, Docid doc) {
-  const __m256i sought = _mm256_set1_epi32(static_cast<int>(doc));
-  std::uint32_t equal = 0;
-  for (unsigned i = 0; i < 4; ++i) {
-    const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + i * 8));
-    const __m256i same = _mm256_cmpeq_epi32(here, sought);
-    equal |= static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(same))) << (i * 8);
-  }
-  return equal;
+/// Which of from[0 … 31] is `low`, one bit each.
+SOUK_AVX2 inline std::uint32_t equal32(const std::uint16_t* from, std::uint16_t low) {
+  const __m256i sought = _mm256_set1_epi16(static_cast<short>(low));
+  const auto same = [&](const std::uint16_t* at) SOUK_AVX2 {
+    return _mm256_cmpeq_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)), sought);
+  };
+  // Packing takes the halves of both in turn.
+  const __m256i packed = _mm256_packs_epi16(same(from), same(from + 16));
+  return static_cast<std::uint32_t>(
+      _mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0b11'01'10'00)));
 }
 
 struct InBucket {
@@ -223,12 +223,13 @@ struct InBucket {
 // the bucket's, and where the list ends there it is part of the file's later sections and its
 // table, which may equal anything.
 SOUK_AVX2 inline InBucket find_in_bucket(const PostingList& list, Docid doc) {
-  const Docid* docids = list.docids.data();
-  const std::uint32_t* bucket = list.starts + (doc >> list.shift);
+  const std::uint16_t* lows = list.lows.data();
+  const auto low = static_cast<std::uint16_t>(doc);
+  const std::uint32_t* bucket = list.starts.data() + (doc >> list.shift);
   std::size_t at = bucket[0];
   const std::size_t end = bucket[1];
-  while (at + 32 < end && docids[at + 31] < doc) at += 32;
-  const std::uint32_t equal = equal32(docids + at, doc);
+  while (at + 32 < end && lows[at + 31] < low) at += 32;
+  const std::uint32_t equal = equal32(lows + at, low);
   at += static_cast<std::size_t>(std::countr_zero(equal));
   return {at,
           static_cast<bool>(static_cast<unsigned>(equal != 0) & static_cast<unsigned>(at < end))};

@@ -32,6 +32,9 @@ struct DocSet {
     return {Form::bits, bits, {}, count};
   }
 
+  /// So many documents, which nobody asks for: a list without them.
+  static DocSet counted(std::size_t count) { return {Form::list, {}, {}, count}; }
+
   [[nodiscard]] bool contains(Docid doc) const {
     if (form == Form::bits) return has_bit(bits, doc);
     return form == Form::everything || std::binary_search(docs.begin(), docs.end(), doc);

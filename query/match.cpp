@@ -156,8 +156,13 @@ class Matcher {
     // Other sorts than by relevance may walk a bitset (query/segment_order).
     if (list == nullptr || !(list->is_dense() || result_.scored)) return false;
     result_.is_one_list = true;
-    result_.set =
-        list->is_dense() ? DocSet::of(list->bits, list->size()) : DocSet::of(list->docids);
+    if (list->is_dense()) {
+      result_.set = DocSet::of(list->bits, list->size());
+    } else if (result_.by_masks && !walked_again_) {
+      result_.set = DocSet::counted(list->size());
+    } else {
+      result_.set = DocSet::of(result_.words.front().list(false, scratch_).docs);
+    }
     return true;
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <numeric>
 
 #include "analyzers/fold.h"
@@ -24,21 +25,51 @@ void cap_terms(PlannedAlternative& option, double cap) {
   option.idf = std::accumulate(idfs.begin(), idfs.end(), 0.0);
 }
 
-/// Looks an alternative up; nothing where one of its terms does not occur.
+/// The lists of all terms of a query's words, in their order, which are looked up together.
+class FoundLists {
+ public:
+  FoundLists(const std::vector<QueryWord>& words, const PostingsList& postings) {
+    boost::container::small_vector<std::string_view, 24> terms;
+    for (const QueryWord& word : words) {
+      for (const Alternative& alternative : word.alternatives) {
+        terms.insert(terms.end(), alternative.terms.begin(), alternative.terms.end());
+      }
+    }
+    for (const Postings* segment : postings) lists_.push_back(segment->lists(terms));
+  }
+  /// Of the next term, by segment.
+  std::vector<PostingList> next() {
+    std::vector<PostingList> lists;
+    lists.reserve(lists_.size());
+    for (const auto& of_segment : lists_) lists.push_back(of_segment[next_]);
+    ++next_;
+    return lists;
+  }
+  void skip(std::size_t terms) { next_ += terms; }
+
+ private:
+  std::vector<std::vector<PostingList>> lists_;  ///< by segment, then by term
+  std::size_t next_ = 0;
+};
+
+/// An alternative with its lists; nothing where one of its terms does not occur.
 std::optional<PlannedAlternative> plan_alternative(const Alternative& alternative,
-                                                   const PostingsList& postings,
-                                                   std::size_t counted, std::uint64_t documents) {
+                                                   FoundLists& lists, std::size_t counted,
+                                                   std::uint64_t documents) {
   PlannedAlternative option;
   option.weight = alternative.weight;
   for (const std::string& term : alternative.terms) {
     PlannedTerm found;
     bool occurs = false;
-    for (std::size_t i = 0; i < postings.size(); ++i) {
-      found.lists.push_back(postings[i]->list(term));
-      occurs = occurs || found.lists.back().size() != 0;
-      if (i < counted) found.document_frequency += found.lists.back().size();
+    found.lists = lists.next();
+    for (std::size_t i = 0; i < found.lists.size(); ++i) {
+      occurs = occurs || found.lists[i].size() != 0;
+      if (i < counted) found.document_frequency += found.lists[i].size();
     }
-    if (!occurs) return std::nullopt;
+    if (!occurs) {
+      lists.skip(static_cast<std::size_t>(&alternative.terms.back() - &term));
+      return std::nullopt;
+    }
     found.document_frequency = std::max<std::uint64_t>(found.document_frequency, 1);
     found.text = term;
     found.idf = inverse_document_frequency(documents, found.document_frequency);
@@ -49,7 +80,7 @@ std::optional<PlannedAlternative> plan_alternative(const Alternative& alternativ
 
 /// A word and its stem are one word: both are as rare as they are together, and no other way to
 /// write it is rarer. Else a plural, which has the stem's list to itself, would beat the word.
-PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::size_t counted,
+PlannedWord plan_word(const QueryWord& word, FoundLists& lists, std::size_t counted,
                       std::uint64_t documents) {
   PlannedWord planned;
   planned.surface = word.surface;
@@ -57,7 +88,7 @@ PlannedWord plan_word(const QueryWord& word, const PostingsList& postings, std::
   std::uint64_t frequency = 0;
   double own_idf = 0;  // where the word has no term of its own: the rarest of the first way's
   for (const Alternative& alternative : word.alternatives) {
-    auto option = plan_alternative(alternative, postings, counted, documents);
+    auto option = plan_alternative(alternative, lists, counted, documents);
     if (!option) continue;
     if (option->terms.size() == 1 && !alternative.derived) {
       frequency += option->terms.front().document_frequency;
@@ -142,15 +173,9 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
                                     const Ranking& ranking) {
   std::vector<PlannedWord> planned;
   planned.reserve(words.size());
+  FoundLists lists(words, postings);
   for (const QueryWord& word : words) {
-    for (const Alternative& alternative : word.alternatives) {
-      for (const std::string& term : alternative.terms) {
-        for (const Postings* segment : postings) segment->prefetch(term);
-      }
-    }
-  }
-  for (const QueryWord& word : words) {
-    planned.push_back(plan_word(word, postings, counted, documents));
+    planned.push_back(plan_word(word, lists, counted, documents));
     planned.back().ranking = &ranking;
   }
   if (prefix_last && !planned.empty()) plan_prefix(planned.back(), postings, counted, documents);

@@ -61,6 +61,7 @@ void SegmentOrder::append_hits(std::span<const Key> keys, std::vector<Hit>& hits
     segment_.columns.all_sales().prefetch(document);
     segment_.ids.prefetch(document);
   }
+  hits.reserve(hits.size() + keys.size());
   for (const Key key : keys) hits.push_back(hit(key));
 }
 
@@ -96,7 +97,8 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit, bool sorte
   }
   if (matches_.by_bounds) return best_of_words(matches_.words, matches_.set, limit, sorted);
   if (first_is_cheap()) {
-    return matches_.words.front().best(matches_.set, limit, sorted);
+    const DocSet* set = matches_.is_one_list ? nullptr : &matches_.set;
+    return matches_.words.front().best(set, limit, sorted);
   }
   TopK top(limit);
   const Key from = first_key_;

@@ -78,13 +78,13 @@ MadePostings all_postings(const SynonymSet& set, const Segment& segment) {
     return {{docs.begin(), docs.end()}, std::vector<FieldMask>(docs.size(), field::kCategory)};
   }
   std::vector<Way> ways;
-  std::vector<MadePostings> held;  // of ways that are no sparse list
+  std::vector<MadePostings> held;  // of ways that are no list of docids
   held.reserve(set.ways.size());
   for (const auto& way : set.ways) {
     std::vector<PostingList> lists;
     lists.reserve(way.size());
     for (const std::string& term : way) lists.push_back(segment.postings.list(term));
-    if (lists.size() == 1 && !lists.front().is_dense()) {
+    if (lists.size() == 1 && lists.front().docids.size() == lists.front().size()) {
       ways.push_back({lists.front().docids, lists.front().masks});
     } else {
       held.push_back(intersect(std::move(lists)));

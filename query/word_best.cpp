@@ -13,13 +13,13 @@ namespace souk {
 namespace {
 
 /// Lists take turns, so many documents at a time: what one finds early raises the threshold for the
-/// others. It is what a dense list counts its ones by.
-constexpr Docid kTurn = 1U << 16;
+/// others. It is what a dense list counts its ones by, and a chunk.
+constexpr Docid kTurn = 1U << kChunkBits;
 
 /// Where one list has been read to, and which of its masks may still be among the best.
 struct MaskScan {
   std::size_t place = 0;
-  std::size_t word = 0;     ///< of the last document found in a dense list
+  std::size_t near = 0;     ///< of the last document found, as PostingList::at() has it
   std::uint32_t least = 0;  ///< points that `enters` holds for
   MaskSet enters;
 
@@ -36,13 +36,16 @@ struct MaskScan {
 };
 
 std::size_t documents_of(const PostingList& list) {
-  return list.is_dense() ? list.bits.size() * 64 : std::size_t{list.docids.back()} + 1;
+  if (list.is_dense()) return list.bits.size() * 64;
+  return list.has_buckets() ? (list.starts.size() - 1) << list.shift
+                            : std::size_t{list.docids.back()} + 1;
 }
 
 /// The first place of a docid from `doc` on, a multiple of the turn; `from` is not behind it.
 std::size_t place_of(const PostingList& list, std::size_t from, std::size_t doc) {
   if (doc >= documents_of(list)) return list.size();
   if (list.is_dense()) return list.base[doc / kTurn];
+  if (list.has_buckets()) return list.chunk_start(doc / kTurn);
   const auto begin = list.docids.begin();
   const auto at = std::lower_bound(begin + static_cast<std::ptrdiff_t>(from), list.docids.end(),
                                    static_cast<Docid>(doc));
@@ -56,7 +59,7 @@ bool WordGroup::has_masks() const {
                                           [](const Source& each) { return each.points.empty(); });
 }
 
-std::vector<TopK::Key> WordGroup::best(const DocSet& set, std::size_t limit, bool sorted) const {
+std::vector<TopK::Key> WordGroup::best(const DocSet* set, std::size_t limit, bool sorted) const {
   const BitKernels& kernels = bit_kernels();
   TopK top(limit * sources_.size());  // as often as a document may be in it
   boost::container::small_vector<MaskScan, 3> scans(sources_.size());
@@ -71,8 +74,8 @@ std::vector<TopK::Key> WordGroup::best(const DocSet& set, std::size_t limit, boo
       for (;; ++scan.place) {
         scan.place = kernels.find_mask(list.masks.data(), scan.place, end, scan.enters);
         if (scan.place == end) break;
-        const Docid doc = list.at(scan.place, scan.word);
-        if (!set.contains(doc)) continue;
+        const Docid doc = list.at(scan.place, scan.near);
+        if (set != nullptr && !set->contains(doc)) continue;
         top.add(score_key(weight.points(list.masks[scan.place]), doc));
         scan.ask(least_points(top.threshold(), doc), weight);
       }

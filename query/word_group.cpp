@@ -10,6 +10,10 @@
 namespace souk {
 namespace {
 
+/// Documents are looked up in a list, unless it has fewer than this share of them between the first
+/// and the last: then it is walked.
+constexpr std::size_t kWalkedShare = 4;
+
 /// best[i] becomes one where the dense list has docs[i].
 void mark_dense(const PostingList& list, std::span<const Docid> docs, std::uint32_t* best) {
   for (std::size_t i = 0; i < docs.size(); ++i) {
@@ -192,6 +196,14 @@ ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
     auto& decoded = scratch.make_list();
     DocSet::of(source.list.bits, source.list.size()).append_to(decoded);
     docs = decoded;
+  } else if (source.list.has_buckets()) {
+    auto& decoded = scratch.make_list();
+    decoded.resize(source.list.size());
+    source.list.for_each_run(
+        [out = decoded.data()](Docid base, const auto* values, std::size_t from, std::size_t end) {
+          for (std::size_t at = from; at < end; ++at) out[at] = base + values[at];
+        });
+    docs = decoded;
   }
   if (!scored) return {docs, {}};
   if (!source.points.empty()) return {docs, source.points};
@@ -206,7 +218,10 @@ void WordGroup::or_into(std::span<std::uint64_t> into) const {
     if (source.list.is_dense()) {
       bit_kernels().or_into(into.data(), source.list.bits.data(), into.size());
     } else {
-      for (const Docid doc : source.list.docids) set_bit(into, doc);
+      source.list.for_each_run(
+          [&](Docid base, const auto* values, std::size_t from, std::size_t end) {
+            for (std::size_t at = from; at < end; ++at) set_bit(into, base + values[at]);
+          });
     }
   }
 }
@@ -217,17 +232,19 @@ void WordGroup::narrow(std::span<const std::uint64_t> from, std::span<std::uint6
   boost::container::small_vector<std::span<const std::uint64_t>, 3> dense;
   std::size_t sparse = 0;
   for (const Source& source : sources_) {
-    if (source.list.is_dense()) dense.push_back(source.list.bits);
-    sparse += source.list.docids.size();
+    source.list.is_dense() ? dense.push_back(source.list.bits) : void(sparse += source.size());
   }
   // Before what they are looked up in may be overwritten.
   Docid* found = scratch.docs.at_least(sparse);
   std::size_t n = 0;
   for (const Source& source : sources_) {
-    for (const Docid doc : source.list.docids) {
-      found[n] = doc;
-      n += has_bit(from, doc) ? 1 : 0;
-    }
+    source.list.for_each_run([&](Docid base, const auto* values, std::size_t at, std::size_t end) {
+      for (; at < end; ++at) {
+        const Docid doc = base + values[at];
+        found[n] = doc;
+        n += has_bit(from, doc) ? 1 : 0;
+      }
+    });
   }
   if (dense.size() > 1) {
     std::uint64_t* all = scratch.more_bits.at_least(into.size());
@@ -251,36 +268,47 @@ std::span<const std::uint64_t> WordGroup::only_bits() const {
 
 void WordGroup::score_sparse(Source& source, std::span<const Docid> docs, bool scored,
                              std::uint32_t* best) {
-  const PostingList& list = source.list;
-  const std::span<const Docid> docids = list.docids;
+  const std::span<const Docid> docids = source.list.docids;
   std::size_t at = source.at;
-  std::size_t end = 0;
-  if (list.starts != nullptr) {
-    at = list.starts[docs.front() >> list.shift];
-    end = list.starts[(docs.back() >> list.shift) + 1];
-  } else {
-    if (at != 0 && docids[at - 1] >= docs.front()) at = 0;  // asked before, of later documents
-    end = seek(docids, at, docs.back());
-    source.at = end;
-  }
+  if (at != 0 && docids[at - 1] >= docs.front()) at = 0;  // asked before, of later documents
+  const std::size_t end = source.at = seek(docids, at, docs.back());
   const auto take = [&](std::size_t i, std::size_t place) {
     best[i] = std::max(best[i], scored ? source.points_at(place) : 1);
   };
   // Walk the shorter side, seek in the other.
-  if ((end - at) * 4 < docs.size()) {
+  if ((end - at) * kWalkedShare < docs.size()) {
     std::size_t i = 0;
     for (; at < docids.size() && docids[at] <= docs.back(); ++at) {
       i = seek(docs, i, docids[at]);
       if (docs[i] == docids[at]) take(i, at);
     }
-  } else if (list.starts != nullptr) {
+    return;
+  }
+  for (std::size_t i = 0; i < docs.size(); ++i) {
+    at = seek(docids, at, docs[i]);
+    if (at == docids.size()) break;
+    if (docids[at] == docs[i]) take(i, at);
+  }
+}
+
+void WordGroup::score_buckets(const Source& source, std::span<const Docid> docs, bool scored,
+                              std::uint32_t* best) {
+  const PostingList& list = source.list;
+  std::size_t at = list.starts[docs.front() >> list.shift];
+  const std::size_t end = list.starts[(docs.back() >> list.shift) + 1];
+  if ((end - at) * kWalkedShare >= docs.size()) {
     scored ? bit_kernels().score_buckets(list, source.weight, docs, best)
            : bit_kernels().mark_buckets(list, docs, best);
-  } else {
-    for (std::size_t i = 0; i < docs.size(); ++i) {
-      at = seek(docids, at, docs[i]);
-      if (at == docids.size()) break;
-      if (docids[at] == docs[i]) take(i, at);
+    return;
+  }
+  std::size_t i = 0;
+  for (Docid chunk = docs.front() >> kChunkBits; at < end; ++chunk) {
+    const std::size_t stop = std::min(end, list.chunk_start(chunk + 1));
+    for (; at < stop; ++at) {
+      const Docid doc = chunk << kChunkBits | list.lows[at];
+      if (doc > docs.back()) return;
+      i = seek(docs, i, doc);
+      if (docs[i] == doc) best[i] = std::max(best[i], scored ? source.points_at(at) : 1);
     }
   }
 }
@@ -293,6 +321,8 @@ void WordGroup::score(std::span<const Docid> docs, bool scored, std::uint32_t* b
       bit_kernels().score_dense(source.list, source.weight, docs, best);
     } else if (source.list.is_dense()) {
       mark_dense(source.list, docs, best);
+    } else if (source.list.has_buckets()) {
+      score_buckets(source, docs, scored, best);
     } else {
       score_sparse(source, docs, scored, best);
     }

@@ -60,10 +60,10 @@ class WordGroup {
   [[nodiscard]] const TermWeight& only_weight() const { return sources_.front().weight; }
   /// Are all of its lists an index's or kept with it, so that best() can be asked?
   [[nodiscard]] bool has_masks() const;
-  /// The keys (query/top_k.h) of the `limit` best of a set of documents that all match the word,
-  /// ascending where `sorted` is. O(postings), a byte each, and O(log) for each of the few that may
-  /// be among them.
-  [[nodiscard]] std::vector<TopK::Key> best(const DocSet& set, std::size_t limit,
+  /// The keys (query/top_k.h) of the `limit` best of all documents that match the word, or of a set
+  /// of them, ascending where `sorted` is. O(postings), a byte each, and O(log) for each of the few
+  /// that may be among them.
+  [[nodiscard]] std::vector<TopK::Key> best(const DocSet* set, std::size_t limit,
                                             bool sorted = true) const;
   /// No document has more points for the word. O(its sparse lists), a byte each.
   [[nodiscard]] std::uint32_t most_points() const;
@@ -87,7 +87,7 @@ class WordGroup {
     TermWeight weight;
     /// Beside list.docids, instead of masks: a list made for this search.
     std::span<const std::uint32_t> points;
-    std::size_t at = 0;                     ///< a sparse list's position of score()
+    std::size_t at = 0;                     ///< position of score() in a list without buckets
     std::shared_ptr<const MadeList> owner;  ///< of a list that is not the index's
 
     [[nodiscard]] std::uint32_t points_at(std::size_t i) const {
@@ -107,6 +107,8 @@ class WordGroup {
   [[nodiscard]] ScoredDocs join(bool scored, MatchScratch& scratch) const;
   static void score_sparse(Source& source, std::span<const Docid> docs, bool scored,
                            std::uint32_t* best);
+  static void score_buckets(const Source& source, std::span<const Docid> docs, bool scored,
+                            std::uint32_t* best);
 
   boost::container::small_vector<Source, 3> sources_;
   std::size_t size_ = 0;

@@ -18,6 +18,49 @@ constexpr std::size_t kWindowWords = kWindow / 64;
 constexpr std::size_t kGroup = 8;   // words that are decoded at once
 static_assert(kWindowWords == 64);  // one bit of a number each
 
+constexpr std::size_t kNone = ~std::size_t{0};
+
+/// A sparse list, read a window at a time. A window lies within a chunk.
+class SparseScan {
+ public:
+  explicit SparseScan(const PostingList& list)
+      : list_(list), count_(list.has_buckets() ? list.lows.size() : list.docids.size()) {}
+
+  /// The docid to come, or kNone.
+  std::size_t next() {
+    if (at_ == count_) return kNone;
+    if (!list_.has_buckets()) return list_.docids[at_];
+    while (list_.chunk_start(chunk_ + 1) <= at_) {
+      if (++chunk_ == kChunks) return kNone;  // of a damaged file
+    }
+    return chunk_ << kChunkBits | list_.lows[at_];
+  }
+  /// Calls visit(docid − base, place) with the documents of the window from `base` on. After
+  /// next(), which is not before it.
+  template <class Visit>
+  void take(Docid base, Visit visit) {
+    if (!list_.has_buckets()) {
+      take_from(list_.docids, base, count_, visit);
+    } else if (base >> kChunkBits == chunk_) {
+      const std::size_t end = std::min(list_.chunk_start(chunk_ + 1), count_);
+      take_from(list_.lows, base % (1U << kChunkBits), end, visit);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kChunks = std::size_t{1} << (32 - kChunkBits);
+
+  template <class Values, class Visit>
+  void take_from(const Values& values, Docid base, std::size_t end, Visit visit) {
+    for (; at_ < end && values[at_] - base < kWindow; ++at_) visit(values[at_] - base, at_);
+  }
+
+  const PostingList& list_;
+  std::size_t count_;
+  std::size_t at_ = 0;
+  std::size_t chunk_ = 0;  ///< that of place `at_`, where the list has buckets
+};
+
 }  // namespace
 
 ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
@@ -31,17 +74,16 @@ ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
   points.resize(scored ? size_ : 0);
   std::size_t n = 0;
 
-  boost::container::small_vector<std::size_t, 8> at(sources_.size(), 0);  // of sparse lists
+  boost::container::small_vector<SparseScan, 8> scans;  // of dense lists unused
+  for (const Source& source : sources_) scans.emplace_back(source.list);
   Docid base = 0;
   std::uint64_t touched = 0;  // words of the window
-  const auto add_sparse = [&](const Source& source, std::size_t& from) {
-    const std::span<const Docid> docids = source.list.docids;
-    for (; from < docids.size() && docids[from] - base < kWindow; ++from) {
-      const Docid i = docids[from] - base;
+  const auto add_sparse = [&](const Source& source, SparseScan& scan) {
+    scan.take(base, [&](Docid i, std::size_t place) {
       bits[i >> 6] |= std::uint64_t{1} << (i & 63);
       touched |= std::uint64_t{1} << (i >> 6);
-      if (scored) best[i] = std::max(best[i], source.points_at(from));
-    }
+      if (scored) best[i] = std::max(best[i], source.points_at(place));
+    });
   };
   const auto add_dense = [&](const Source& source) {
     const std::size_t first = base / 64;
@@ -76,19 +118,16 @@ ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
   };
 
   for (std::size_t next = 0;; next = std::size_t{base} + kWindow) {
-    std::size_t first = ~std::size_t{0};  // the docid to go on from
+    std::size_t first = kNone;  // the docid to go on from
     for (std::size_t s = 0; s < sources_.size(); ++s) {
       const PostingList& list = sources_[s].list;
-      if (list.is_dense()) {
-        if (next < list.bits.size() * 64) first = std::min(first, next);
-      } else if (at[s] < list.docids.size()) {
-        first = std::min<std::size_t>(first, list.docids[at[s]]);
-      }
+      const std::size_t all = list.bits.size() * 64;
+      first = std::min(first, !list.is_dense() ? scans[s].next() : next < all ? next : kNone);
     }
-    if (first == ~std::size_t{0}) break;
+    if (first == kNone) break;
     base = static_cast<Docid>(first) & ~(kWindow - 1);
     for (std::size_t s = 0; s < sources_.size(); ++s) {
-      sources_[s].list.is_dense() ? add_dense(sources_[s]) : add_sparse(sources_[s], at[s]);
+      sources_[s].list.is_dense() ? add_dense(sources_[s]) : add_sparse(sources_[s], scans[s]);
     }
     take_window();
   }

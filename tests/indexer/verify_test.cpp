@@ -2,6 +2,7 @@
 
 #include "indexer/verify.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -113,9 +114,11 @@ TEST_F(Verify, FindsABrokenManifest) {
   write_bytes(path, whole.substr(0, whole.size() / 2));
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("manifest.json")));
   std::string other = whole;
-  other.replace(other.find("\"format\":8"), 10, "\"format\":9");
+  const std::string own = fmt::format("\"format\":{}", kStoreFormat);
+  other.replace(other.find(own), own.size(), fmt::format("\"format\":{}", kStoreFormat + 1));
   write_bytes(path, other);
-  EXPECT_THAT(findings(), ElementsAre(HasSubstr("store format 9")));
+  EXPECT_THAT(findings(),
+              ElementsAre(HasSubstr(fmt::format("store format {};", kStoreFormat + 1))));
   other = whole;
   other.replace(other.find("\"products\":300"), 14, "\"products\":301");
   write_bytes(path, other);
