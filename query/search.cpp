@@ -44,6 +44,8 @@ class EarlierHits {
   /// The hits of all steps, the last one's given, after the request's cursor.
   std::vector<Hit> with(std::vector<Hit> last, std::int64_t step) {
     drop_known(last);
+    for (Hit& hit : last) shift(hit, step);
+    if (hits_.empty()) return last;
     std::vector<Hit> all;
     if (request_.after) {
       const Hit cursor{nullptr, 0, request_.after->primary, request_.after->sales,
@@ -53,10 +55,7 @@ class EarlierHits {
     } else {
       all = hits_;
     }
-    for (Hit& hit : last) {
-      shift(hit, step);
-      all.push_back(hit);
-    }
+    all.insert(all.end(), last.begin(), last.end());
     return all;
   }
   /// The request's cursor as the hits of a step are compared with it: nothing where all of them
@@ -82,6 +81,7 @@ class EarlierHits {
     return request_.group && are_of_one_group(a, b);
   }
   void drop_known(std::vector<Hit>& hits) const {
+    if (hits_.empty() && pinned_.empty()) return;
     std::erase_if(hits, [&](const Hit& hit) {
       return std::any_of(hits_.begin(), hits_.end(),
                          [&](const Hit& known) { return is_same(hit, known); }) ||

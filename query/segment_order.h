@@ -74,7 +74,10 @@ void SegmentOrder::for_each(Visit visit) {
       return;
     }
     matches_.set.for_each_block([&, high = high()](std::span<const Docid> docs) {
-      for (const Docid each : docs) visit(each, high | rank_of(each));
+      // Ranks first: a visit decides by one, and would wait for memory before the next is asked.
+      std::array<Key, kBlockDocs> keys;
+      for (std::size_t i = 0; i < docs.size(); ++i) keys[i] = high | rank_of(docs[i]);
+      for (std::size_t i = 0; i < docs.size(); ++i) visit(docs[i], keys[i]);
       return true;
     });
   };
