@@ -57,7 +57,11 @@ void QueryBuilder::add_text(std::string_view text, std::size_t offset, QueryPart
     excluded_phrases_.push_back(std::move(phrase));
   } else if (kind != QueryPart::excluded_phrase) {
     auto& to = kind == QueryPart::excluded ? excluded_ : words_;
-    std::move(words.begin(), words.end(), std::back_inserter(to));
+    if (to.empty()) {
+      to = std::move(words);
+    } else {
+      std::move(words.begin(), words.end(), std::back_inserter(to));
+    }
   }
 }
 
@@ -66,6 +70,7 @@ Query QueryBuilder::finish(std::size_t max_words, bool prefix_last) {
   const auto is_stop = [&](const QueryWord& word) { return is_stop_word(word.surface, language_); };
   if (!std::all_of(words_.begin(), words_.end(), is_stop)) std::erase_if(words_, is_stop);
   Query query;
+  query.words.reserve(std::min(words_.size(), max_words));
   for (QueryWord& word : words_) {
     const bool known =
         std::any_of(query.words.begin(), query.words.end(),
@@ -82,7 +87,9 @@ Query QueryBuilder::finish(std::size_t max_words, bool prefix_last) {
 
 std::vector<QueryWord> QueryBuilder::make_words(std::string_view text) {
   std::vector<QueryWord> words;
-  for (const Token& token : tokenizer_.tokenize(text, language_)) add_token(token, text, words);
+  const std::span<const Token> tokens = tokenizer_.tokenize(text, language_);
+  words.reserve(tokens.size());
+  for (const Token& token : tokens) add_token(token, text, words);
   return words;
 }
 

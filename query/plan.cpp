@@ -37,12 +37,14 @@ class FoundLists {
     }
     for (const Postings* segment : postings) lists_.push_back(segment->lists(terms));
   }
-  /// Of the next term, by segment.
+  /// Of the next term, by segment; none where it does not occur.
   std::vector<PostingList> next() {
     std::vector<PostingList> lists;
+    const std::size_t term = next_++;
+    const auto has_it = [term](const auto& of_segment) { return of_segment[term].size() != 0; };
+    if (std::none_of(lists_.begin(), lists_.end(), has_it)) return lists;
     lists.reserve(lists_.size());
-    for (const auto& of_segment : lists_) lists.push_back(of_segment[next_]);
-    ++next_;
+    for (const auto& of_segment : lists_) lists.push_back(of_segment[term]);
     return lists;
   }
   void skip(std::size_t terms) { next_ += terms; }
@@ -60,15 +62,13 @@ std::optional<PlannedAlternative> plan_alternative(const Alternative& alternativ
   option.weight = alternative.weight;
   for (const std::string& term : alternative.terms) {
     PlannedTerm found;
-    bool occurs = false;
     found.lists = lists.next();
-    for (std::size_t i = 0; i < found.lists.size(); ++i) {
-      occurs = occurs || found.lists[i].size() != 0;
-      if (i < counted) found.document_frequency += found.lists[i].size();
-    }
-    if (!occurs) {
+    if (found.lists.empty()) {
       lists.skip(static_cast<std::size_t>(&alternative.terms.back() - &term));
       return std::nullopt;
+    }
+    for (std::size_t i = 0; i < counted; ++i) {
+      found.document_frequency += found.lists[i].size();
     }
     found.document_frequency = std::max<std::uint64_t>(found.document_frequency, 1);
     found.text = term;
