@@ -34,7 +34,8 @@ struct MatchScratch {
   std::vector<Docid> near_docs;
   std::vector<std::uint8_t> near_fails;
   std::vector<std::uint32_t> marks;  ///< by docid: best points of a prefix's terms; zeros between
-  std::vector<std::uint32_t> window_points;  ///< of a window of docids: best points; zeros between
+  std::vector<std::uint64_t> window_bits;    ///< of a window of docids; zeros between
+  std::vector<std::uint32_t> window_points;  ///< beside them: best points; zeros between
   /// Lists made for one search: docids and points of compounds, prefixes and unions.
   std::deque<std::vector<std::uint32_t>> made;
   std::size_t made_count = 0;

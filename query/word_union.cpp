@@ -13,14 +13,13 @@
 namespace souk {
 namespace {
 
-constexpr Docid kWindow = 4096;
+constexpr Docid kWindow = 1U << kChunkBits;
 constexpr std::size_t kWindowWords = kWindow / 64;
-constexpr std::size_t kGroup = 8;   // words that are decoded at once
-static_assert(kWindowWords == 64);  // one bit of a number each
+constexpr std::size_t kGroup = 8;  // words that are decoded at once
 
 constexpr std::size_t kNone = ~std::size_t{0};
 
-/// A sparse list, read a window at a time. A window lies within a chunk.
+/// A sparse list, read a window at a time. A window is a chunk.
 class SparseScan {
  public:
   explicit SparseScan(const PostingList& list)
@@ -40,20 +39,16 @@ class SparseScan {
   template <class Visit>
   void take(Docid base, Visit visit) {
     if (!list_.has_buckets()) {
-      take_from(list_.docids, base, count_, visit);
+      const std::span<const Docid> docids = list_.docids;
+      for (; at_ < count_ && docids[at_] - base < kWindow; ++at_) visit(docids[at_] - base, at_);
     } else if (base >> kChunkBits == chunk_) {
       const std::size_t end = std::min(list_.chunk_start(chunk_ + 1), count_);
-      take_from(list_.lows, base % (1U << kChunkBits), end, visit);
+      for (; at_ < end; ++at_) visit(list_.lows[at_], at_);
     }
   }
 
  private:
   static constexpr std::size_t kChunks = std::size_t{1} << (32 - kChunkBits);
-
-  template <class Values, class Visit>
-  void take_from(const Values& values, Docid base, std::size_t end, Visit visit) {
-    for (; at_ < end && values[at_] - base < kWindow; ++at_) visit(values[at_] - base, at_);
-  }
 
   const PostingList& list_;
   std::size_t count_;
@@ -64,9 +59,10 @@ class SparseScan {
 }  // namespace
 
 ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
-  scratch.window_points.resize(kWindow, 0);
+  scratch.window_bits.resize(kWindowWords, 0);
+  std::uint64_t* bits = scratch.window_bits.data();
+  if (scored) scratch.window_points.resize(kWindow, 0);
   std::uint32_t* best = scratch.window_points.data();
-  std::array<std::uint64_t, kWindowWords> bits{};
   const BitKernels& kernels = bit_kernels();
   auto& docs = scratch.make_list();
   docs.resize(size_);
@@ -77,11 +73,11 @@ ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
   boost::container::small_vector<SparseScan, 8> scans;  // of dense lists unused
   for (const Source& source : sources_) scans.emplace_back(source.list);
   Docid base = 0;
-  std::uint64_t touched = 0;  // words of the window
+  std::array<std::uint64_t, kWindowWords / 64> touched{};  // words of the window
   const auto add_sparse = [&](const Source& source, SparseScan& scan) {
     scan.take(base, [&](Docid i, std::size_t place) {
       bits[i >> 6] |= std::uint64_t{1} << (i & 63);
-      touched |= std::uint64_t{1} << (i >> 6);
+      touched[i >> 12] |= std::uint64_t{1} << (i >> 6 & 63);
       if (scored) best[i] = std::max(best[i], source.points_at(place));
     });
   };
@@ -89,7 +85,7 @@ ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
     const std::size_t first = base / 64;
     const std::size_t words = std::min(kWindowWords, source.list.bits.size() - first);
     for (std::size_t w = 0; w < words; ++w) bits[w] |= source.list.bits[first + w];
-    touched = ~std::uint64_t{0};
+    touched.fill(~std::uint64_t{0});
     if (!scored) return;
     std::size_t rank = source.list.rank(base);
     for (std::size_t w = 0; w < words; w += kGroup) {
@@ -105,10 +101,12 @@ ScoredDocs WordGroup::join(bool scored, MatchScratch& scratch) const {
   };
   const auto take_window = [&] {
     const std::size_t first = n;
-    for (; touched != 0; touched &= touched - 1) {
-      const auto w = static_cast<unsigned>(std::countr_zero(touched));
-      for (std::uint64_t rest = std::exchange(bits[w], 0); rest != 0; rest &= rest - 1) {
-        docs[n++] = base + w * 64 + static_cast<Docid>(std::countr_zero(rest));
+    for (std::size_t t = 0; t < touched.size(); ++t) {
+      for (std::uint64_t some = std::exchange(touched[t], 0); some != 0; some &= some - 1) {
+        const auto w = static_cast<Docid>(t * 64) + static_cast<Docid>(std::countr_zero(some));
+        for (std::uint64_t rest = std::exchange(bits[w], 0); rest != 0; rest &= rest - 1) {
+          docs[n++] = base + w * 64 + static_cast<Docid>(std::countr_zero(rest));
+        }
       }
     }
     for (std::size_t i = first; scored && i < n; ++i) {
