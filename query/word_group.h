@@ -25,9 +25,7 @@ struct ScoredDocs {
 /// Scratch memory of matching: belongs to a search thread, is reused by its next search.
 struct MatchScratch {
   Buffer<Docid> docs;
-  Buffer<Docid> merged_docs;
   Buffer<std::uint32_t> points;
-  Buffer<std::uint32_t> merged_points;
   Buffer<std::uint32_t> best;
   Buffer<std::uint64_t> bits;
   Buffer<std::uint64_t> more_bits;
