@@ -86,7 +86,9 @@ struct PostingList {
   [[nodiscard]] bool has_buckets() const { return !starts.empty(); }
   /// Lists with buckets: the place of the first docid from chunk << kChunkBits on. O(1).
   [[nodiscard]] std::size_t chunk_start(std::size_t chunk) const {
-    return starts[std::min(chunk << (kChunkBits - shift), starts.size() - 1)];
+    // Of a damaged file, whatever it says.
+    return std::min<std::size_t>(starts[std::min(chunk << (kChunkBits - shift), starts.size() - 1)],
+                                 lows.size());
   }
   /// Sparse lists: calls visit(base, values, first, last) with runs of places, for which docids are
   /// base + values[place].
@@ -114,8 +116,7 @@ void PostingList::for_each_run(Visit visit) const {
   const std::size_t chunks = ((starts.size() - 2) << shift >> kChunkBits) + 1;
   std::size_t first = 0;
   for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
-    // Of a damaged file, whatever it says.
-    const std::size_t last = std::min(chunk_start(chunk + 1), lows.size());
+    const std::size_t last = chunk_start(chunk + 1);
     if (first < last) visit(static_cast<Docid>(chunk << kChunkBits), lows.data(), first, last);
     first = std::max(first, last);
   }

@@ -45,7 +45,7 @@ std::size_t documents_of(const PostingList& list) {
 std::size_t place_of(const PostingList& list, std::size_t from, std::size_t doc) {
   if (doc >= documents_of(list)) return list.size();
   if (list.is_dense()) return list.base[doc / kTurn];
-  if (list.has_buckets()) return list.chunk_start(doc / kTurn);
+  if (list.has_buckets()) return std::max(from, list.chunk_start(doc / kTurn));
   const auto begin = list.docids.begin();
   const auto at = std::lower_bound(begin + static_cast<std::ptrdiff_t>(from), list.docids.end(),
                                    static_cast<Docid>(doc));

@@ -302,7 +302,8 @@ void WordGroup::score_buckets(const Source& source, std::span<const Docid> docs,
     return;
   }
   std::size_t i = 0;
-  for (Docid chunk = docs.front() >> kChunkBits; at < end; ++chunk) {
+  const Docid last = docs.back() >> kChunkBits;
+  for (Docid chunk = docs.front() >> kChunkBits; at < end && chunk <= last; ++chunk) {
     const std::size_t stop = std::min(end, list.chunk_start(chunk + 1));
     for (; at < stop; ++at) {
       const Docid doc = chunk << kChunkBits | list.lows[at];

@@ -42,7 +42,7 @@ class SparseScan {
       const std::span<const Docid> docids = list_.docids;
       for (; at_ < count_ && docids[at_] - base < kWindow; ++at_) visit(docids[at_] - base, at_);
     } else if (base >> kChunkBits == chunk_) {
-      const std::size_t end = std::min(list_.chunk_start(chunk_ + 1), count_);
+      const std::size_t end = list_.chunk_start(chunk_ + 1);
       for (; at_ < end; ++at_) visit(list_.lows[at_], at_);
     }
   }

@@ -135,7 +135,10 @@ void read(const Postings& postings) {
     const PostingList list = postings.list(term);
     std::vector<Docid> docids;
     list.append_to(docids);
-    for (const Docid doc : docids) g_sum += doc;
+    for (const Docid doc : docids) {
+      g_sum += doc;
+      if (list.has_buckets() && doc < postings.documents()) g_sum += list.find(doc).value_or(0);
+    }
     for (const FieldMask mask : list.masks) g_sum += static_cast<std::size_t>(mask);
   }
   static_cast<void>(postings.find("usb"));
