@@ -110,7 +110,9 @@ Docid PostingList::at(std::size_t place, std::size_t& near) const {
 
 void PostingList::append_to(std::vector<Docid>& docs) const {
   for_each_run([&](Docid first, const auto* values, std::size_t from, std::size_t end) {
-    for (std::size_t place = from; place < end; ++place) docs.push_back(first + values[place]);
+    const std::size_t n = docs.size();
+    docs.resize(n + end - from);
+    for (std::size_t i = 0; i < end - from; ++i) docs[n + i] = first + values[from + i];
   });
   for (std::size_t word = 0; word < bits.size(); ++word) {
     for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {

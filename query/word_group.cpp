@@ -198,11 +198,8 @@ ScoredDocs WordGroup::list(bool scored, MatchScratch& scratch) const {
     docs = decoded;
   } else if (source.list.has_buckets()) {
     auto& decoded = scratch.make_list();
-    decoded.resize(source.list.size());
-    source.list.for_each_run(
-        [out = decoded.data()](Docid base, const auto* values, std::size_t from, std::size_t end) {
-          for (std::size_t at = from; at < end; ++at) out[at] = base + values[at];
-        });
+    decoded.reserve(source.list.size());
+    source.list.append_to(decoded);
     docs = decoded;
   }
   if (!scored) return {docs, {}};
@@ -232,7 +229,11 @@ void WordGroup::narrow(std::span<const std::uint64_t> from, std::span<std::uint6
   boost::container::small_vector<std::span<const std::uint64_t>, 3> dense;
   std::size_t sparse = 0;
   for (const Source& source : sources_) {
-    source.list.is_dense() ? dense.push_back(source.list.bits) : void(sparse += source.size());
+    if (source.list.is_dense()) {
+      dense.push_back(source.list.bits);
+    } else {
+      sparse += source.size();
+    }
   }
   // Before what they are looked up in may be overwritten.
   Docid* found = scratch.docs.at_least(sparse);
