@@ -64,7 +64,7 @@ void CategoryTree::index() {
 }
 
 std::optional<CategoryTree::NodeId> CategoryTree::find_id(std::string_view id) const {
-  const auto found = by_id_.find(std::string(id));
+  const auto found = by_id_.find(id);
   if (found == by_id_.end()) return std::nullopt;
   return found->second;
 }

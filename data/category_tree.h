@@ -4,6 +4,7 @@
 // a range of its own, so that the nodes of products already indexed keep their numbers. Immutable
 // once built; any thread.
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "data/product.h"
 #include "data/section_file.h"
+#include "data/string_hash.h"
 
 namespace souk {
 
@@ -66,7 +68,7 @@ class CategoryTree {
   void index();
   std::vector<Node> nodes_;
   NodeId preorder_ = 0;  ///< nodes before this one are in preorder
-  std::unordered_map<std::string, NodeId> by_id_;
+  boost::unordered_flat_map<std::string, NodeId, StringHash, std::equal_to<>> by_id_;
   /// parent + 1, then a casefolded name of the child in any language
   std::unordered_map<std::string, NodeId> by_name_;
 };
