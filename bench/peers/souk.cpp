@@ -44,29 +44,32 @@ class Souk : public Engine {
 
   // The driver asks in the order of the log, again and again.
   void search(const Query& /*query*/, Answer& /*answer*/) override {
-    page_ = searcher_.search(requests_[next_], *snapshot_).value();
+    // Where it is found, as in a server: a page is long to move.
+    page_.reset(new Result<ResultPage>(searcher_.search(requests_[next_], *snapshot_)));
     next_ = (next_ + 1) % requests_.size();
   }
   void write(const Query& /*query*/, const Answer& /*answer*/, std::string& json) override {
-    searcher_.advise(page_).value();
-    append_page(json, page_, searcher_.analyzer()).value();
+    searcher_.advise(page()).value();
+    append_page(json, page(), searcher_.analyzer()).value();
   }
   void finish(const Query& /*query*/, Answer& answer) override {
-    answer.total = page_.total;
+    answer.total = page().total;
     // A generation's docids are in the order of sales.
-    for (const Hit& hit : page_.hits) answer.ranks.push_back(hit.doc);
-    for (const Facet& facet : page_.facets) {
+    for (const Hit& hit : page().hits) answer.ranks.push_back(hit.doc);
+    for (const Facet& facet : page().facets) {
       auto& counts = facet.key == "brand" ? answer.brands : answer.categories;
       for (const FacetValue& value : facet.values) counts.push_back({0, value.count});
     }
   }
 
  private:
+  ResultPage& page() { return page_->value(); }
+
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<SearchRequest> requests_;
   std::size_t next_ = 0;
   Searcher searcher_;
-  ResultPage page_;
+  std::unique_ptr<Result<ResultPage>> page_;
 };
 
 }  // namespace
