@@ -106,7 +106,7 @@ void run(const std::string& store, int queries, std::uint64_t seed, int edits,
         parse_search_request({{"q", q}, {"lang", lang}, {"per_page", count}}).value();
     const ResultPage page = searcher.search(request, *snapshot).value();
     std::vector<std::string> found;
-    for (const Hit& hit : page.hits) found.emplace_back(hit.id);
+    for (const Hit& hit : page.hits) found.emplace_back(hit.id());
     return found;
   };
   int found = 0;

@@ -161,7 +161,7 @@ std::int64_t Columns::key(Sort sort, Docid doc) const {
     case Sort::relevance:
     case Sort::sales:
       fields.sales = sales(doc);
-      break;
+      return sort_key(Sort::sales, fields);  // which leaves no field to fill in: pages ask often
     case Sort::price_asc:
     case Sort::price_desc:
       fields.price = known(price(doc));

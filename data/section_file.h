@@ -156,7 +156,8 @@ class StringTable {
 
   [[nodiscard]] std::size_t size() const { return offsets_.rows(); }
   [[nodiscard]] std::string_view operator[](std::size_t i) const {
-    return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
+    const std::uint64_t start = offsets_[i];
+    return {bytes_.data() + start, offsets_[i + 1] - start};
   }
   /// Asks memory for where string i is.
   void prefetch(std::size_t i) const { offsets_.prefetch(i); }

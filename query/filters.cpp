@@ -34,7 +34,9 @@ ListFilter brand_filter(const Plan& plan, const Segment& segment) {
     codes.push_back(*code);
     filter.lists.push_back(segment.brand.docids(*code));
   }
-  filter.test = code_test(segment.brand.codes(), std::move(codes));
+  filter.make_test = [&segment, codes = std::move(codes)] {
+    return code_test(segment.brand.codes(), codes);
+  };
   return filter;
 }
 
@@ -45,7 +47,9 @@ ListFilter shop_filter(const Plan& plan, const Segment& segment) {
     codes.push_back(shop + 1);
     filter.lists.push_back(segment.docids_of_shop(shop));
   }
-  filter.test = code_test(segment.shop, std::move(codes));
+  filter.make_test = [&segment, codes = std::move(codes)] {
+    return code_test(segment.shop, codes);
+  };
   return filter;
 }
 
@@ -61,19 +65,26 @@ ListFilter attribute_filter(const Plan::Attribute& asked, const Segment& segment
       }
     }
   }
-  filter.test = attribute_test(segment.attributes, std::move(ranges));
+  filter.make_test = [&segment, ranges = std::move(ranges)] {
+    return attribute_test(segment.attributes, ranges);
+  };
   return filter;
 }
 
 ListFilter category_filter(const Plan& plan, const Segment& segment) {
   ListFilter filter;
-  std::vector<CategoryTree::Range> ranges;
   for (const CategoryTree::NodeId node : plan.categories) {
     filter.lists.push_back(segment.docids_in(node));
-    const auto subtree = plan.snapshot->categories->subtree(node);
-    ranges.insert(ranges.end(), subtree.begin(), subtree.end());
+    __builtin_prefetch(filter.lists.back().data());
   }
-  filter.test = subtree_test(segment, std::move(ranges));
+  filter.make_test = [&plan, &segment] {
+    std::vector<CategoryTree::Range> ranges;
+    for (const CategoryTree::NodeId node : plan.categories) {
+      const auto subtree = plan.snapshot->categories->subtree(node);
+      ranges.insert(ranges.end(), subtree.begin(), subtree.end());
+    }
+    return subtree_test(segment, std::move(ranges));
+  };
   return filter;
 }
 
@@ -209,11 +220,11 @@ std::vector<SoftFilter> soft_filters(const Plan& plan) {
 BlockTest soft_test(const SoftFilter& filter, const Plan& plan, const Segment& segment) {
   switch (filter.kind) {
     case SoftKind::brand:
-      return brand_filter(plan, segment).test;
+      return brand_filter(plan, segment).make_test();
     case SoftKind::shop:
-      return shop_filter(plan, segment).test;
+      return shop_filter(plan, segment).make_test();
     case SoftKind::attribute:
-      return attribute_filter(plan.attributes[filter.attribute], segment).test;
+      return attribute_filter(plan.attributes[filter.attribute], segment).make_test();
     case SoftKind::price:
       return price_test(plan, segment);
     case SoftKind::rating:

@@ -32,7 +32,7 @@ BlockTest soft_test(const SoftFilter& filter, const Plan& plan, const Segment& s
 /// A filter that the segment has lists for (category, brand, shop, attribute values): their union.
 struct ListFilter {
   std::vector<std::span<const Docid>> lists;
-  BlockTest test;  ///< the same, document by document
+  std::function<BlockTest()> make_test;  ///< the same, document by document
 
   /// At least as many as there are documents.
   [[nodiscard]] std::size_t size() const;

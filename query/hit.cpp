@@ -18,8 +18,14 @@ bool are_of_one_group(const Hit& a, const Hit& b) {
 
 bool before(const Hit& a, const Hit& b) {
   if (a.primary != b.primary) return a.primary < b.primary;
-  if (a.sales != b.sales) return a.sales > b.sales;
-  return a.id < b.id;
+  if (a.sales() != b.sales()) return a.sales() > b.sales();
+  return a.id() < b.id();
+}
+
+bool is_after(const Hit& hit, const Cursor& cursor) {
+  if (hit.primary != cursor.primary) return hit.primary > cursor.primary;
+  if (hit.sales() != cursor.sales) return hit.sales() < cursor.sales;
+  return hit.id() > cursor.id;
 }
 
 namespace {
@@ -71,8 +77,7 @@ Ranked rank(const Plan& plan, std::vector<SegmentMatches>& matches, std::size_t 
   if (again != 0) {
     second_phase(plan, std::span(hits).first(std::min(again, hits.size())));
     if (after) {
-      const Hit last{nullptr, 0, after->primary, after->sales, after->id};
-      std::erase_if(hits, [&](const Hit& hit) { return !before(last, hit); });
+      std::erase_if(hits, [&](const Hit& hit) { return !is_after(hit, *after); });
     }
   }
   if (hits.size() > limit) hits.resize(limit);

@@ -13,15 +13,18 @@ namespace souk {
 struct Hit {
   const Segment* segment = nullptr;
   Docid doc = 0;
-  std::int64_t primary =
-      0;  ///< the sort's key, ascending in result order; relevance: minus the score
-  std::int64_t sales = 0;
-  std::string_view id;
   std::uint32_t step = 0;  ///< of a search that was relaxed: which of its plans found it
+  /// The sort's key, ascending in result order; relevance: minus the score.
+  std::int64_t primary = 0;
+
+  [[nodiscard]] std::int64_t sales() const { return segment->columns.sales(doc); }
+  [[nodiscard]] std::string_view id() const { return segment->ids[doc]; }
 };
 
 /// The order of results: primary key, then sales descending, then id bytewise.
 bool before(const Hit& a, const Hit& b);
+/// Does a hit come after the one that a cursor is of?
+bool is_after(const Hit& hit, const Cursor& cursor);
 
 /// A product's group, casefolded; empty where it has none.
 std::string_view group_of(const Hit& hit);

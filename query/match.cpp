@@ -182,7 +182,7 @@ class Matcher {
     } else {
       docs = match_words(required(), scores_, scratch_, hard_.bitsets);
     }
-    for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
+    for (const ListFilter& filter : hard_.lists) hard_.tests.push_back(filter.make_test());
     if (!hard_.tests.empty() || !soft_.empty()) docs = keep_passing(docs);
     if (scores_ && (required_ < result_.words.size() || !result_.boosts.empty())) {
       docs.points = with_optional(docs);
@@ -211,7 +211,7 @@ class Matcher {
   void match_bits() {
     result_.by_bounds = bounded_;
     scores_ = scores_ && !bounded_;
-    for (ListFilter& filter : hard_.lists) hard_.tests.push_back(std::move(filter.test));
+    for (const ListFilter& filter : hard_.lists) hard_.tests.push_back(filter.make_test());
     DocSet set = intersect_bits();
     if (hard_.tests.empty() && soft_.empty()) {
       result_.set = walked_again_ ? listed(set) : set;

@@ -9,8 +9,7 @@ std::vector<PinnedHit> pinned_hits(const Plan& plan, const std::vector<SegmentMa
   if (plan.request->sort != Sort::relevance) return pins;
   for (const AppliedRules::Pinned& pin : plan.rules.pinned) {
     if (!matches[pin.ordinal].set.contains(pin.doc)) continue;
-    const Hit hit{pin.segment, pin.doc, 0, pin.segment->columns.sales(pin.doc),
-                  pin.segment->ids[pin.doc]};
+    const Hit hit{pin.segment, pin.doc};
     const bool known =
         plan.request->group && std::any_of(pins.begin(), pins.end(), [&](const PinnedHit& other) {
           return are_of_one_group(other.hit, hit);
@@ -59,13 +58,14 @@ Cursor cursor_behind(std::span<const Hit> hits, std::span<const std::size_t> pin
       std::lower_bound(pinned.begin(), pinned.end(), hits.size()) - pinned.begin());
   std::size_t ranked = hits.size();  // up to the last that ranking found
   for (std::size_t i = pins; i > 0 && pinned[i - 1] + 1 == ranked; --i) --ranked;
-  Cursor cursor =
-      request.after.value_or(Cursor{request.sort, kBeforeRanked, 0, std::string(hits.front().id)});
+  Cursor cursor = request.after.value_or(Cursor{request.sort, kBeforeRanked});
   if (ranked > 0) {
     const Hit& last = hits[ranked - 1];
     cursor.primary = last.primary;
-    cursor.sales = last.sales;
-    cursor.id = last.id;
+    cursor.sales = last.sales();
+    cursor.id = last.id();
+  } else if (cursor.id.empty()) {  // a cursor's text has one
+    cursor.id = hits.front().id();
   }
   cursor.shown += static_cast<std::uint32_t>(hits.size());
   cursor.pinned += static_cast<std::uint32_t>(pins);

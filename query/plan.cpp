@@ -165,6 +165,21 @@ std::string asked_text(const SearchRequest& request, const Snapshot& snapshot) {
   return text;
 }
 
+/// What the request's words ask for.
+void plan_query(Plan& plan, Analyzer& analyzer) {
+  const bool prefix_last = plan.request->prefix_last;
+  plan.text = asked_text(*plan.request, *plan.snapshot);
+  Query query =
+      read_query(plan.text, Language::from_tag(plan.lang), analyzer, plan.synonyms, prefix_last);
+  plan.words = plan_query_words(query.words, prefix_last && query.ends_in_word, *plan.snapshot,
+                                *plan.ranking);
+  plan.excluded = plan_query_words(query.excluded, false, *plan.snapshot, *plan.ranking);
+  plan.phrases = std::move(query.phrases);
+  plan.excluded_phrases = std::move(query.excluded_phrases);
+  plan.matches_nothing =
+      plan.words.empty() && plan.excluded.empty() && plan.excluded_phrases.empty();
+}
+
 }  // namespace
 
 std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool prefix_last,
@@ -172,13 +187,14 @@ std::vector<PlannedWord> plan_words(const std::vector<QueryWord>& words, bool pr
                                     std::size_t counted, std::uint64_t documents,
                                     const Ranking& ranking) {
   std::vector<PlannedWord> planned;
+  if (words.empty()) return planned;
   planned.reserve(words.size());
   FoundLists lists(words, postings);
   for (const QueryWord& word : words) {
     planned.push_back(plan_word(word, lists, counted, documents));
     planned.back().ranking = &ranking;
   }
-  if (prefix_last && !planned.empty()) plan_prefix(planned.back(), postings, counted, documents);
+  if (prefix_last) plan_prefix(planned.back(), postings, counted, documents);
   return planned;
 }
 
@@ -196,6 +212,7 @@ Query read_query(std::string_view text, Language language, Analyzer& analyzer,
 
 std::vector<PlannedWord> plan_query_words(const std::vector<QueryWord>& words, bool prefix_last,
                                           const Snapshot& snapshot, const Ranking& ranking) {
+  if (words.empty()) return {};
   std::vector<const Postings*> postings;
   for (const auto& segment : snapshot.segments) postings.push_back(&segment->postings);
   auto planned = plan_words(words, prefix_last, postings, snapshot.statistics_segments(),
@@ -230,9 +247,9 @@ Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot
               "after");
 }
 
-Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
-                       SynonymSets synonyms, std::shared_ptr<const Ranking> ranking) {
-  Plan plan;
+Result<void> make_plan(Plan& plan, const SearchRequest& request, const Snapshot& snapshot,
+                       Analyzer& analyzer, SynonymSets synonyms,
+                       std::shared_ptr<const Ranking> ranking) {
   plan.ranking = std::move(ranking);
   plan.synonyms = std::move(synonyms);
   plan.request = &request;
@@ -245,17 +262,7 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
   plan.price_min = to_base(request.price_min, request, snapshot.rates);
   plan.price_max = to_base(request.price_max, request, snapshot.rates);
 
-  plan.text = asked_text(request, snapshot);
-  Query query = read_query(plan.text, Language::from_tag(plan.lang), analyzer, plan.synonyms,
-                           request.prefix_last);
-  plan.words = plan_query_words(query.words, request.prefix_last && query.ends_in_word, snapshot,
-                                *plan.ranking);
-  plan.excluded = plan_query_words(query.excluded, false, snapshot, *plan.ranking);
-  plan.phrases = std::move(query.phrases);
-  plan.excluded_phrases = std::move(query.excluded_phrases);
-  plan.matches_nothing = plan.words.empty() && plan.excluded.empty() &&
-                         plan.excluded_phrases.empty() && !is_blank(request.q);
-
+  if (!is_blank(request.q)) plan_query(plan, analyzer);
   for (const std::string& category : request.category) {
     if (const auto node = snapshot.categories->find(category)) plan.categories.push_back(*node);
   }
@@ -268,7 +275,7 @@ Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, A
     for (const std::string& value : attribute.values) planned.keys.push_back(casefold(value));
     plan.attributes.push_back(std::move(planned));
   }
-  return plan;
+  return {};
 }
 
 }  // namespace souk

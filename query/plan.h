@@ -109,9 +109,10 @@ std::uint64_t document_frequency(const PlannedWord& word);
 /// Errors: gone, param "after", for a cursor of scores from another generation than the snapshot's.
 Result<void> check_cursor(const SearchRequest& request, const Snapshot& snapshot);
 
-/// Errors: bad_input, param "currency", for a currency that the store has no rate for.
-Result<Plan> make_plan(const SearchRequest& request, const Snapshot& snapshot, Analyzer& analyzer,
-                       SynonymSets synonyms = {},
+/// Fills an empty plan where it is: it is long to move. Errors: bad_input, param "currency", for a
+/// currency that the store has no rate for.
+Result<void> make_plan(Plan& plan, const SearchRequest& request, const Snapshot& snapshot,
+                       Analyzer& analyzer, SynonymSets synonyms = {},
                        std::shared_ptr<const Ranking> ranking = Ranking::built_in());
 
 }  // namespace souk

@@ -48,10 +48,8 @@ class EarlierHits {
     if (hits_.empty()) return last;
     std::vector<Hit> all;
     if (request_.after) {
-      const Hit cursor{nullptr, 0, request_.after->primary, request_.after->sales,
-                       request_.after->id};
       std::copy_if(hits_.begin(), hits_.end(), std::back_inserter(all),
-                   [&](const Hit& hit) { return before(cursor, hit); });
+                   [&](const Hit& hit) { return is_after(hit, *request_.after); });
     } else {
       all = hits_;
     }
@@ -97,19 +95,19 @@ class EarlierHits {
 
 }  // namespace
 
-Result<Plan> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot) {
+Result<void> Searcher::plan(const SearchRequest& request, const Snapshot& snapshot, Plan& plan) {
   // Where there are no words, nobody waits for their synonyms to be made.
   const bool has_words = !is_blank(request.q);
-  auto plan = make_plan(request, snapshot, analyzer_,
+  auto made = make_plan(plan, request, snapshot, analyzer_,
                         synonyms_ && has_words ? synonyms_->sets(snapshot) : SynonymSets(),
                         ranking_ ? ranking_->get() : Ranking::built_in());
-  if (!plan || !rules_) return plan;
+  if (!made || !rules_) return made;
   const auto rules = rules_->get();
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  plan->rules = rules->in_force(*plan, analyzer_,
-                                std::chrono::duration_cast<std::chrono::seconds>(now).count());
-  plan->rules.owner = rules;
-  return plan;
+  plan.rules = rules->in_force(plan, analyzer_,
+                               std::chrono::duration_cast<std::chrono::seconds>(now).count());
+  plan.rules.owner = rules;
+  return made;
 }
 
 std::vector<SegmentMatches> Searcher::match_all(const Plan& plan,
@@ -220,14 +218,16 @@ Result<std::vector<CategoryToTry>> Searcher::categories_to_try(const SearchReque
 
 Result<ResultPage> Searcher::search(const SearchRequest& request, const Snapshot& snapshot) {
   const auto start = Clock::now();
-  if (auto valid = check_cursor(request, snapshot); !valid) return valid.error();
-  auto planned = plan(request, snapshot);
-  if (!planned) return planned.error();
-  ResultPage page;
-  page.plan = std::move(*planned);
-  fill(page);
-  page.took_us = microseconds_since(start);
-  return page;
+  Result<ResultPage> found;  // returned in any case, so that it is made where the caller has it
+  auto valid = check_cursor(request, snapshot);
+  if (valid) valid = plan(request, snapshot, found->plan);
+  if (valid) {
+    fill(*found);
+    found->took_us = microseconds_since(start);
+  } else {
+    found = valid.error();
+  }
+  return found;
 }
 
 Result<void> Searcher::advise(ResultPage& page) {

@@ -77,8 +77,8 @@ class Searcher {
   /// aside; else the roots with the most products. At most five. As long as another search.
   Result<void> advise(ResultPage& page);
 
-  /// The plan that `search` makes.
-  Result<Plan> plan(const SearchRequest& request, const Snapshot& snapshot);
+  /// Makes the plan of `search` in an empty one.
+  Result<void> plan(const SearchRequest& request, const Snapshot& snapshot, Plan& plan);
 
   [[nodiscard]] Analyzer& analyzer() { return analyzer_; }
 

@@ -49,31 +49,29 @@ Docid SegmentOrder::doc(Key key) const {
 
 Hit SegmentOrder::hit(Key key) const {
   const Docid document = doc(key);
-  Hit hit{&segment_, document, 0, segment_.columns.sales(document), segment_.ids[document]};
-  hit.primary = sort_ == Sort::relevance ? -std::int64_t{score_of(key)}
-                                         : segment_.columns.key(sort_, document);
-  return hit;
+  return {&segment_, document, 0,
+          sort_ == Sort::relevance ? -std::int64_t{score_of(key)}
+                                   : segment_.columns.key(sort_, document)};
 }
 
 void SegmentOrder::append_hits(std::span<const Key> keys, std::vector<Hit>& hits) const {
-  for (const Key key : keys) {
-    const Docid document = doc(key);
-    segment_.columns.all_sales().prefetch(document);
-    segment_.ids.prefetch(document);
+  // A cursor will be of one of the last.
+  for (const Key key : keys.last(std::min<std::size_t>(keys.size(), 2))) {
+    segment_.columns.all_sales().prefetch(doc(key));
+    segment_.ids.prefetch(doc(key));
   }
   hits.reserve(hits.size() + keys.size());
   for (const Key key : keys) hits.push_back(hit(key));
 }
 
 SegmentOrder::Key SegmentOrder::key_after(const Cursor& cursor) const {
-  const Hit last{nullptr, 0, cursor.primary, cursor.sales, cursor.id};
   // Within one score ranks are in order of sales and id, as the cursor is.
   const Key score =
       sort_ == Sort::relevance ? static_cast<Key>(cursor.primary + 0xffffffffLL) << 32 : 0;
   return score | partition(segment_.size(), [&](Docid rank) {
            Hit each = hit(rank);
            if (sort_ == Sort::relevance) each.primary = cursor.primary;
-           return !before(last, each);
+           return !is_after(each, cursor);
          });
 }
 
@@ -112,6 +110,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit, bool sorte
 std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit, Key from) const {
   std::vector<Key> keys;
   const DocSet& set = matches_.set;
+  keys.reserve(std::min(limit, set.count));
   if (set.form == DocSet::Form::everything) {
     for (Key doc = from; doc < set.count && keys.size() < limit; ++doc) {
       keys.push_back(high() | doc);
@@ -119,7 +118,9 @@ std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit, Key f
     return keys;
   }
   if (set.form == DocSet::Form::list) {
-    const auto start = std::lower_bound(set.docs.begin(), set.docs.end(), from);
+    // A search of the whole list for its beginning would wait for memory at every step.
+    const auto start =
+        from == 0 ? set.docs.begin() : std::lower_bound(set.docs.begin(), set.docs.end(), from);
     for (auto it = start; it != set.docs.end() && keys.size() < limit; ++it) {
       keys.push_back(high() | *it);
     }
@@ -140,6 +141,7 @@ std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit, Key f
 std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit, Key from) const {
   const DocSet& set = matches_.set;
   std::vector<Key> keys;
+  keys.reserve(std::min(limit, set.count));
   for (Key rank = from; rank < order_.size() && keys.size() < limit; ++rank) {
     if (set.form == DocSet::Form::everything || has_bit(set.bits, order_[rank])) {
       keys.push_back(high() | rank);

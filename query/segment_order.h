@@ -30,7 +30,7 @@ class SegmentOrder {
 
   [[nodiscard]] const Segment& segment() const { return segment_; }
   [[nodiscard]] Docid doc(Key key) const;
-  /// Appends the hits of keys, whose values are fetched from memory together. O(keys).
+  /// Appends the hits of keys. O(keys).
   void append_hits(std::span<const Key> keys, std::vector<Hit>& hits) const;
   /// Matches from this key on come after the cursor.
   [[nodiscard]] Key first_key() const { return first_key_; }

@@ -226,7 +226,7 @@ Result<const Suggester::Count*> Suggester::count(const SearchRequest& search,
     const auto card = hit.segment->cards.card(hit.doc, page->plan.lang);
     if (!card) return card.error();
     counted.products.push_back(
-        {SuggestionKind::product, read_json_string(card->title), std::string(hit.id), 1});
+        {SuggestionKind::product, read_json_string(card->title), std::string(hit.id()), 1});
   }
   return &counts_.emplace(key, std::move(counted)).first->second;
 }

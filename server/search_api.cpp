@@ -219,7 +219,7 @@ class SearchApi {
     if (auto advised = engine->searcher.advise(*page); !advised) return advised.error();
     std::vector<std::string_view> ids;
     ids.reserve(page->hits.size());
-    for (const Hit& hit : page->hits) ids.push_back(hit.id);
+    for (const Hit& hit : page->hits) ids.push_back(hit.id());
     log_.record(endpoint, params, page->total, page->took_us, ids);
     std::string body;
     body.reserve(1024 + page->hits.size() * 1024);

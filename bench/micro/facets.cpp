@@ -97,7 +97,8 @@ void facet_sample(benchmark::State& state, const std::vector<Param>& params) {
   const SearchRequest request = request_of(params);
   Analyzer analyzer;
   MatchScratch scratch;
-  const Plan plan = make_plan(request, snapshot, analyzer).value();
+  Plan plan;
+  make_plan(plan, request, snapshot, analyzer).value();
   const std::vector<SoftFilter> soft = soft_filters(plan);
   std::vector<SegmentMatches> matches;
   matches.push_back(match(plan, 0, soft, scratch));

@@ -51,7 +51,7 @@ Result<std::vector<QueryMeasures>> measure_store(const std::string& store,
     if (!page) return page.error();
     std::vector<std::string> ids;
     ids.reserve(page->hits.size());
-    for (const Hit& hit : page->hits) ids.emplace_back(hit.id);
+    for (const Hit& hit : page->hits) ids.emplace_back(hit.id());
     all.push_back(measure(ids, query.judgments, arguments.k));
   }
   return all;

@@ -58,7 +58,7 @@ Result<void> print_page(const ResultPage& page) {
   for (const Hit& hit : page.hits) {
     const auto card = hit.segment->cards.card(hit.doc, page.plan.lang);
     if (!card) return card.error();
-    fmt::print("{}\t{}\t{}\n", hit.id, money_text(hit.segment->columns.row(hit.doc)),
+    fmt::print("{}\t{}\t{}\n", hit.id(), money_text(hit.segment->columns.row(hit.doc)),
                read_json_string(card->title));
   }
   for (const Facet& facet : page.facets) {
@@ -129,7 +129,7 @@ int suggest(const SuggestArguments& arguments) {
 /// A product's hit of a page; null where it has none.
 const Hit* hit_of(const ResultPage& page, std::string_view id) {
   const auto found = std::find_if(page.hits.begin(), page.hits.end(),
-                                  [&](const Hit& hit) { return hit.id == id; });
+                                  [&](const Hit& hit) { return hit.id() == id; });
   return found == page.hits.end() ? nullptr : &*found;
 }
 

@@ -48,7 +48,7 @@ Result<Answer> ask(const SearchRequest& request, Side& side) {
   if (!page) return page.error();
   Answer answer;
   answer.total = page->total;
-  for (const Hit& hit : page->hits) answer.ids.emplace_back(hit.id);
+  for (const Hit& hit : page->hits) answer.ids.emplace_back(hit.id());
   side.took_us.push_back(page->took_us);
   if (page->total == 0) ++side.without_hits;
   return answer;

@@ -79,7 +79,7 @@ class Articles : public ::testing::Test {
     std::vector<std::string> ids;
     if (!page) return ids;
     for (const Hit& hit : page->hits) {
-      ids.emplace_back(hit.id);
+      ids.emplace_back(hit.id());
     }
     return ids;
   }

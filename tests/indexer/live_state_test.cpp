@@ -120,7 +120,7 @@ std::string random_shop_change() {
 
 std::vector<std::string> ids_of(const ResultPage& page) {
   std::vector<std::string> ids;
-  for (const Hit& hit : page.hits) ids.emplace_back(hit.id);
+  for (const Hit& hit : page.hits) ids.emplace_back(hit.id());
   return ids;
 }
 

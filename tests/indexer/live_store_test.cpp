@@ -61,7 +61,7 @@ class LiveStoreTest : public ::testing::Test {
     Searcher searcher;
     const auto page = searcher.search(request, snapshot);
     std::string ids;
-    for (const Hit& hit : page->hits) ids += (ids.empty() ? "" : " ") + std::string(hit.id);
+    for (const Hit& hit : page->hits) ids += (ids.empty() ? "" : " ") + std::string(hit.id());
     return ids;
   }
   template <class Condition>

@@ -83,7 +83,7 @@ TEST(RelevanceFeed, IsRankedAsPeopleJudge) {
     const auto page = searcher.search(request, *snapshot);
     ASSERT_TRUE(page);
     std::vector<std::string> ids;
-    for (const Hit& hit : page->hits) ids.emplace_back(hit.id);
+    for (const Hit& hit : page->hits) ids.emplace_back(hit.id());
     all.push_back(measure(ids, query.judgments, 10));
   }
   EXPECT_EQ(all.size(), 58u);

@@ -54,7 +54,7 @@ void use(const Ranking& ranking, Searcher& searcher, Reference& reference) {
 
 std::vector<std::string> ids_of(const ResultPage& page) {
   std::vector<std::string> ids;
-  for (const Hit& hit : page.hits) ids.emplace_back(hit.id);
+  for (const Hit& hit : page.hits) ids.emplace_back(hit.id());
   return ids;
 }
 
@@ -278,9 +278,10 @@ TEST(Engine, KeepsTheBitsetOfAFilterAsLongAsItIsWalked) {
   request.price_min = 0;
   request.price_max = 300;
   ask(0, 300);
-  const auto plan = searcher.plan(request, world->snapshot);
+  Plan plan;
+  ASSERT_TRUE(searcher.plan(request, world->snapshot, plan));
   MatchScratch scratch;
-  const SegmentMatches matches = match(*plan, 0, {}, scratch);
+  const SegmentMatches matches = match(plan, 0, {}, scratch);
   ASSERT_EQ(matches.set.form, DocSet::Form::bits);
   // Others take its place.
   for (std::int64_t low = 0; low < 900; low += 100) {

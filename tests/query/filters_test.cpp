@@ -21,7 +21,7 @@ class FiltersAskedAgain : public ::testing::Test {
     for (int time = 0; time < 3; ++time) {
       std::string ids;
       const auto page = world_.searcher().search(request, world_.snapshot());
-      for (const Hit& hit : page->hits) ids += hit.id;
+      for (const Hit& hit : page->hits) ids += hit.id();
       if (time == 0) first = ids;
       EXPECT_EQ(ids, first) << expression << ", time " << time;
     }

@@ -60,7 +60,7 @@ TEST(Ranking, IsWhatASearchGoesBy) {
     const SearchRequest request = SmallWorld::request("q=bolt&match=all");
     const auto page = searcher.search(request, world.snapshot());
     EXPECT_EQ(page->total, 2U);
-    return std::string(page->hits.at(0).id);
+    return std::string(page->hits.at(0).id());
   };
   EXPECT_EQ(first(""), "brand");
   EXPECT_EQ(first("[fields]\nbrand = 0.5"), "title");

@@ -157,9 +157,9 @@ hide = "x"
 )"));
   const auto in_force = [&](const std::string& query, std::int64_t now = kNewYear) {
     const SearchRequest request = SmallWorld::request(query);
-    const auto plan = world.searcher().plan(request, world.snapshot());
-    EXPECT_TRUE(plan) << query;
-    return rules.in_force(*plan, world.searcher().analyzer(), now).ids;
+    Plan plan;
+    EXPECT_TRUE(world.searcher().plan(request, world.snapshot(), plan)) << query;
+    return rules.in_force(plan, world.searcher().analyzer(), now).ids;
   };
   EXPECT_EQ(in_force("q=phone+case"), (Ids{"exact", "contains"}));
   EXPECT_EQ(in_force("q=CASES+Phones"), (Ids{"exact", "contains"})) << "any order, by stem";
@@ -225,7 +225,7 @@ RuledPage find(const SearchRequest& request, const Snapshot& snapshot, std::vect
   auto page = searcher.search(request, snapshot);
   RC_ASSERT(page.has_value());
   RuledPage found{{}, page->total, page->hits, std::move(*page)};
-  for (const Hit& hit : found.hits) found.ids.emplace_back(hit.id);
+  for (const Hit& hit : found.hits) found.ids.emplace_back(hit.id());
   return found;
 }
 
@@ -406,12 +406,12 @@ TEST(Rules, BoostAndBuryByTheirPoints) {
       std::vector<Hit> expected = plain.hits;
       for (Hit& hit : expected) {
         for (std::size_t b = 0; b < points.size(); ++b) {
-          if (lifted[b].contains(std::string(hit.id))) hit.primary -= points[b];
+          if (lifted[b].contains(std::string(hit.id()))) hit.primary -= points[b];
         }
       }
       std::sort(expected.begin(), expected.end(), before);
       Ids ids;
-      for (const Hit& hit : expected) ids.emplace_back(hit.id);
+      for (const Hit& hit : expected) ids.emplace_back(hit.id());
       RC_ASSERT(ruled.ids == ids);
       RC_ASSERT(ruled.total == plain.total);
       if (ids != plain.ids) ++reordered;

@@ -21,7 +21,7 @@ class SecondPhaseTest : public ::testing::Test {
     const SearchRequest request = SmallWorld::request(query);
     const auto page = world_.searcher().search(request, world_.snapshot());
     std::string ids;
-    for (const Hit& hit : page->hits) ids += (ids.empty() ? "" : " ") + std::string(hit.id);
+    for (const Hit& hit : page->hits) ids += (ids.empty() ? "" : " ") + std::string(hit.id());
     return ids;
   }
 
@@ -75,7 +75,7 @@ TEST(SecondPhase, LeavesSegmentsWithoutForwardIndexAlone) {
   const auto first = [](const Snapshot& snapshot) {
     const SearchRequest request = SmallWorld::request("q=red+fox&match=all");
     Searcher searcher;
-    return std::string(searcher.search(request, snapshot)->hits.at(0).id);
+    return std::string(searcher.search(request, snapshot)->hits.at(0).id());
   };
   EXPECT_EQ(first(world.snapshot()), "b");
   Snapshot older = world.snapshot();

@@ -19,7 +19,8 @@ class SynonymSourceTest : public ::testing::Test {
   std::string found(const std::string& q) {
     const auto request = testing::SmallWorld::request("lang=en&match=all&q=" + q);
     std::string ids;
-    for (const Hit& hit : searcher_.search(request, world_.snapshot()).value().hits) ids += hit.id;
+    for (const Hit& hit : searcher_.search(request, world_.snapshot()).value().hits)
+      ids += hit.id();
     return ids;
   }
   /// What is found once that is `expected`, or after 5 seconds.

@@ -50,7 +50,7 @@ class Shelf {
                   const char* value = "auto") {
     std::string ids;
     for (const Hit& hit : search({{"q", q}, {"lang", lang}, {name, value}}).hits) {
-      ids += (ids.empty() ? "" : " ") + std::string(hit.id);
+      ids += (ids.empty() ? "" : " ") + std::string(hit.id());
     }
     return ids;
   }
@@ -189,12 +189,12 @@ TEST(Relaxation, PagesByCursorThroughItsLevels) {
     const auto whole = shelf.search({{"q", "blue keyboard"}, {"per_page", "100"}});
     EXPECT_EQ(whole.total, 10u);
     const ResultPage page = shelf.page(request);
-    for (const Hit& hit : page.hits) walked.emplace_back(hit.id);
+    for (const Hit& hit : page.hits) walked.emplace_back(hit.id());
     after = page.after;
   } while (after && walked.size() < 100);
   std::vector<std::string> expected;
   for (const Hit& hit : shelf.search({{"q", "blue keyboard"}, {"per_page", "100"}}).hits) {
-    expected.emplace_back(hit.id);
+    expected.emplace_back(hit.id());
   }
   EXPECT_EQ(walked, expected);
 }
@@ -227,7 +227,7 @@ TEST(Keyboard, SetToAnotherLanguageIsFound) {
   Shelf shelf({{"ru", "Наушники беспроводные"}, {"en", "iPhone Case"}, {"he", "אוזניות"}});
   const auto page = shelf.search({{"q", "yfeiybrb"}, {"lang", "en"}});
   ASSERT_EQ(page.total, 1u);
-  EXPECT_EQ(page.hits[0].id, "p1");
+  EXPECT_EQ(page.hits[0].id(), "p1");
   EXPECT_EQ(page.relaxation, Relaxation::typo);
   EXPECT_EQ(page.corrected, "наушники");
   EXPECT_EQ(shelf.ids("YFEIYBRB", "ru"), "p1");
