@@ -142,10 +142,19 @@ std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit, Key f
   const DocSet& set = matches_.set;
   std::vector<Key> keys;
   keys.reserve(std::min(limit, set.count));
-  for (Key rank = from; rank < order_.size() && keys.size() < limit; ++rank) {
-    if (set.form == DocSet::Form::everything || has_bit(set.bits, order_[rank])) {
+  if (set.form == DocSet::Form::everything) {
+    for (Key rank = from; rank < order_.size() && keys.size() < limit; ++rank) {
       keys.push_back(high() | rank);
     }
+    return keys;
+  }
+  // Locals: the loop need not read them anew behind what it writes.
+  const auto order = order_;
+  const auto bits = set.bits;
+  for (Key rank = from; rank < order.size(); ++rank) {
+    if (!has_bit(bits, order[rank])) continue;
+    if (keys.size() == limit) break;
+    keys.push_back(high() | rank);
   }
   return keys;
 }
