@@ -8,8 +8,9 @@
 namespace souk {
 namespace {
 
-/// For frames of some hundred bytes 15 % smaller than 3, for 2 µs more a frame.
-constexpr int kLevel = 7;
+/// For frames of some hundred bytes 11 % smaller than 3 and as fast; 7 is 4 % smaller, and a build
+/// takes a sixth longer.
+constexpr int kLevel = 5;
 
 struct Free {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }

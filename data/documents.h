@@ -29,6 +29,8 @@ class Documents {
   /// One product's JSON. Decompresses its block. Errors: corrupt.
   [[nodiscard]] Result<std::string> document(Docid doc) const;
   [[nodiscard]] std::size_t block_count() const { return blocks_.rows(); }
+  /// The first product of a block.
+  [[nodiscard]] Docid first_docid(std::size_t block) const { return first_[block]; }
   /// All lines of one block.
   [[nodiscard]] Result<std::string> block(std::size_t index) const;
 

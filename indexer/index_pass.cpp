@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "data/cards.h"
 #include "data/file_io.h"
@@ -193,18 +194,22 @@ Result<void> run_index_pass(const BuildOptions& options, const BuildEvents& even
   if (!indexed) return indexed;
 
   assembler.add_uses(uses);
-  events.progress("columns", 0, 0);
-  SectionWriter columns(dir / generation_file::kColumns);
-  SectionWriter completions(dir / generation_file::kCompletions);
-  assembler.finish(columns, completions, catalogue);
-  for (SectionWriter* writer : {&columns, &cards, &documents, &completions}) {
-    if (auto finished = writer->finish(); !finished) return finished;
-  }
-  if (auto written =
-          write_inverted_index(indexing.shards(), options.threads, events, dir, manifest);
-      !written) {
-    return written;
-  }
+  const auto write_columns = [&]() -> Result<void> {
+    SectionWriter columns(dir / generation_file::kColumns);
+    SectionWriter completions(dir / generation_file::kCompletions);
+    assembler.finish(columns, completions, catalogue);
+    for (SectionWriter* writer : {&columns, &cards, &documents, &completions}) {
+      if (auto finished = writer->finish(); !finished) return finished;
+    }
+    return {};
+  };
+  // They need one thread, and so does joining.
+  auto columns =
+      std::async(options.threads > 1 ? std::launch::async : std::launch::deferred, write_columns);
+  const auto inverted =
+      write_inverted_index(indexing.shards(), options.threads, events, dir, manifest);
+  if (auto written = columns.get(); !written) return written;
+  if (!inverted) return inverted;
   manifest.products = pass.lines.size();
   manifest.shops = catalogue.shops.size();
   manifest.categories = catalogue.categories.size();

@@ -152,7 +152,8 @@ TEST_F(Verify, FindsStructuresThatDisagreeUnderFittingChecksums) {
       {"columns", "ships_to", 0},      {"postings", "terms.str", 3},
       {"postings", "slots", 0},        {"documents", "block.val", 9},
       {"cards", "card.val", 0},        {"shops", "lists", 3},
-      {"shops", "products", 0},
+      {"shops", "products", 0},        {"documents", "first", 4},
+      {"documents", "first", 36},      {"documents", "block.val", 20'000},
   };
   for (const auto& flip : flips) {
     const std::string whole = read_bytes(dir_ / flip.file);
