@@ -75,7 +75,7 @@ ListFilter category_filter(const Plan& plan, const Segment& segment) {
   ListFilter filter;
   for (const CategoryTree::NodeId node : plan.categories) {
     filter.lists.push_back(segment.docids_in(node));
-    __builtin_prefetch(filter.lists.back().data());
+    __builtin_prefetch(filter.lists.back().data());  // a page of it alone begins there
   }
   filter.make_test = [&plan, &segment] {
     std::vector<CategoryTree::Range> ranges;

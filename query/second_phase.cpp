@@ -54,7 +54,6 @@ void second_phase(const Plan& plan, const SegmentOrder& order, std::span<TopK::K
     const Docid doc = order.doc(key);
     __builtin_prefetch(&segment.titles[doc]);
     segment.columns.all_sales().prefetch(doc);
-    segment.ids.prefetch(doc);  // for append_hits()
   }
   for (TopK::Key& key : keys) {
     key = score_key(points_again(plan, segment, order.doc(key), score_of(key)), key & 0xffffffffU);

@@ -87,9 +87,9 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit, bool sorte
     // A cursor behind every match without a score.
     if (first_key_ > (high() | 0xffffffffU)) return {};
     const Key from = first_key_ & 0xffffffffU;
-    if (ranks_.empty()) return first_docs(limit, from);
     const DocSet& set = matches_.set;
-    if (set.form != DocSet::Form::list && walking_pays(limit, segment_.size(), set.count)) {
+    if (ranks_.empty() || set.form == DocSet::Form::everything) return first_docs(limit, from);
+    if (set.form == DocSet::Form::bits && walking_pays(limit, segment_.size(), set.count)) {
       return walk_order(limit, from);
     }
   }
@@ -106,7 +106,8 @@ std::vector<SegmentOrder::Key> SegmentOrder::first(std::size_t limit, bool sorte
   return top.take(sorted);
 }
 
-/// Ascending docids are the order: the first ones.
+/// The first ones where ascending docids are the order, and of all documents, whose ranks are all
+/// keys.
 std::vector<SegmentOrder::Key> SegmentOrder::first_docs(std::size_t limit, Key from) const {
   std::vector<Key> keys;
   const DocSet& set = matches_.set;
@@ -142,12 +143,6 @@ std::vector<SegmentOrder::Key> SegmentOrder::walk_order(std::size_t limit, Key f
   const DocSet& set = matches_.set;
   std::vector<Key> keys;
   keys.reserve(std::min(limit, set.count));
-  if (set.form == DocSet::Form::everything) {
-    for (Key rank = from; rank < order_.size() && keys.size() < limit; ++rank) {
-      keys.push_back(high() | rank);
-    }
-    return keys;
-  }
   // Locals: the loop need not read them anew behind what it writes.
   const auto order = order_;
   const auto bits = set.bits;
